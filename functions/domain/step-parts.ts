@@ -23,6 +23,12 @@ export const stepParts = {
     departments: z.array(z.string().min(1)).min(1).optional(),
     classes: z.array(z.string().min(1)).min(1).optional(),
   }),
+  /** Whom a department checks, and by what, see `review/people-to-check.ts`. */
+  checkRule: z.strictObject({
+    departments: z.array(z.string().min(1)).min(1).optional(),
+    name: z.string().min(1).optional(),
+    by: z.array(z.string().min(1)).min(1).max(12),
+  }),
   /** Co-hosts whose people take part, each by the name it has among the co-hosts (docs/rules/steps.md#joint-review). */
   coHosts: z.array(z.string().trim().min(1).max(40)).min(1).max(9),
   /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */

@@ -106,7 +106,7 @@ export const stepRows = {
   opinions: ofNominee({
     words: text('征求意见', 'Opinions'),
     state: text('征求意见中', 'Asking departments'),
-    schema: ({ z, common, count, question }) =>
+    schema: ({ z, common, count, question, checkRule }) =>
       z.strictObject({
         kind: z.literal('opinions'),
         ...common,
@@ -115,6 +115,8 @@ export const stepRows = {
         requireStampedReply: z.boolean().default(false),
         /** Asked beside 同意 or 不同意, by department and class (docs/rules/departments.md#questions). */
         questions: z.array(question).default([]),
+        /** Who is checked, by department: fields, or columns `members.idNumber` (docs/rules/departments.md#people). */
+        checks: z.array(checkRule).min(1).max(9).optional(),
       }),
     before: [],
     days: ({ deadlineDays }) => deadlineDays,

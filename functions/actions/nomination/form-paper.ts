@@ -24,7 +24,7 @@ import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, getTranche, listPage, programmeRevision } from '#store/reads.ts';
 import { demandReader, isNominatingSide, seatsOf } from './nomination-access.ts';
-import { recordReveal } from './reveal.ts';
+import { personalFields, recordReveal } from './reveal.ts';
 import { openAnswers } from './revision.ts';
 
 /** A photograph larger than this stays an attachment. */
@@ -65,7 +65,7 @@ export async function nominationForm(
   }
   if (pressed && !nominates) {
     const { form, answers, erased } = await openedForm(deps, nomination);
-    if (!erased) await recordReveal(deps, actor, id, form, answers);
+    if (!erased) await recordReveal(deps, actor, id, personalFields(form, answers));
   }
   const access = { nomination: id, full: nominates || pressed, opinions, names: true };
   return deps.papers.make({ paper: 'form', params: { ...access, format } });

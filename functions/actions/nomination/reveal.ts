@@ -24,7 +24,7 @@ export function personalFields(form: Form, answers: Answers): readonly string[] 
  * Records that a person saw the personal fields of a nomination in full; to be called before they are shown, so that
  * nothing is shown that was not recorded. Throws Problem `missing`, `unavailable`.
  */
-export function recordReveal(deps: Deps, actor: Actor, nomination: string, form: Form, answers: Answers) {
+export function recordReveal(deps: Deps, actor: Actor, nomination: string, fields: readonly string[]) {
   return again(async () => {
     const write = begin(deps, actor);
     const after = write.save(
@@ -32,9 +32,7 @@ export function recordReveal(deps: Deps, actor: Actor, nomination: string, form:
       await getNomination(deps.table, nomination),
       {},
       'nomination.reveal',
-      {
-        fields: personalFields(form, answers),
-      },
+      { fields },
     );
     await finish(deps, write);
     deps.log('personal-opened', { nomination, by: actor.id });

@@ -12,6 +12,7 @@ import type { FormFormat, Paper } from '#ports';
 import { getOrganisation } from '#store/people.ts';
 import { inboxOf, roundWithStage } from '#store/reads.ts';
 import { questionsAsked } from './opinions.ts';
+import { peopleOf } from './people-asked.ts';
 
 /** Nominees of one letter; those after them go into the next. */
 export const mostInLetter = 200;
@@ -72,10 +73,16 @@ export async function opinionLetter(
   const nominees = await Promise.all(
     here.map(async (candidacy) => {
       const { name, shown } = await publicNominee(deps, programme, candidacy);
+      const people = await peopleOf(deps, candidacy, asked.department);
       const nomineeClass = String(candidacy.facts[programme.form.classField ?? ''] ?? '') || undefined;
       return {
         ...{ nomination: candidacy.nomination, name, nomineeClass },
-        shown: shown.map(({ label, value }) => ({ label, value })),
+        shown: [
+          ...shown.map(({ label, value }) => ({ label, value })),
+          ...(people === undefined || people.people.length === 0
+            ? []
+            : [{ label: '核查人员', value: people.people.map((cells) => cells.join(' ')).join('；') }]),
+        ],
         questions: questionsAsked(programme, candidacy, step, asked.department),
       };
     }),

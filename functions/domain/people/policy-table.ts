@@ -150,6 +150,16 @@ export const policyTable = {
     sameDepartment: true,
     notOwner: true,
   }),
+  /** What a letter's link never shows, for one view of who was asked (docs/rules/departments.md#people). */
+  'opinion.numbers': human(
+    '查看征求意见对象的证件号码',
+    'see the ID numbers of those to be checked',
+    'session',
+    {
+      scope: 'assigned',
+      notOwner: true,
+    },
+  ),
   'visit.record': human('记录实地评估', 'record visits', 'write', answer),
   'panel.score': human('评审打分', 'score as a panellist', 'write', answer),
   'shortlist.edit': entry('编辑拟推荐名单', 'edit shortlists', 'write', ...administered),

@@ -15,7 +15,7 @@ import { checkJoint } from './joint-checks.ts';
 import { checkListBy, checkLists } from './list-checks.ts';
 import { checkPanel } from './panel-checks.ts';
 import type { Programme, Stage } from './programme.ts';
-import { checkQuestions } from './question-checks.ts';
+import { checkChecked, checkQuestions } from './question-checks.ts';
 import { checkRecheck } from './recheck-checks.ts';
 import { ruleFaults } from './rule-checks.ts';
 import { fieldWords } from './said-parts.ts';
@@ -194,8 +194,10 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
       );
   });
   stage.steps.forEach((step, i) => {
-    if (step.kind === 'opinions')
+    if (step.kind === 'opinions') {
       checkQuestions(step.questions, programme, [...path, 'steps', i, 'questions'], refuse);
+      checkChecked(step.checks ?? [], programme, [...path, 'steps', i, 'checks'], refuse);
+    }
     if ((step.kind === 'review' || step.kind === 'panel') && step.jointWith !== undefined)
       checkJoint(
         step.jointWith,

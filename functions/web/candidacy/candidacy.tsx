@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
 import { handedBack } from '#actions/candidacy/upward-input.ts';
-import { recordReveal } from '#actions/nomination/reveal.ts';
+import { personalFields, recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
@@ -150,7 +150,7 @@ export function candidacyPages(web: Web): Hono<Env> {
     const { actor, nomination, candidacy, form: asked } = await seenCandidacy(web, c);
     const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
     const { answers, erased } = await openAnswers(deps, revision);
-    if (!erased) await recordReveal(deps, actor, nomination.id, asked, answers);
+    if (!erased) await recordReveal(deps, actor, nomination.id, personalFields(asked, answers));
     return c.html(await view(web, c, undefined, true));
   });
   addForms((name, confirmation, input, work) => {

@@ -117,8 +117,11 @@ function mountSteps(deps: Deps, at: Mount): void {
   at('GET', '/:round/:step/compare', (c, who) => comparisonPage(deps, c, who, stepAt(c, who)));
   at('POST', '/:round/:step/commit', (c, who) => commit(deps, c, who, stepAt(c, who)));
   at('POST', '/:round/:step/confirm', (c, who) => recordOpinions(deps, c, who, stepAt(c, who)));
+  at('POST', '/:round/:step/numbers', (c, who) =>
+    opinionsPage(deps, c, who, stepAt(c, who), undefined, true),
+  );
   // A page that was shown after a press is opened again, e.g. by changing the language: back to its form.
-  for (const last of ['commit', 'confirm'])
+  for (const last of ['commit', 'confirm', 'numbers'])
     at('GET', `/:round/:step/${last}`, (c, who) => c.redirect(stepHref(who, stepAt(c, who))));
 }
 

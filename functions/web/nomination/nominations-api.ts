@@ -17,7 +17,7 @@ import {
   withdrawal,
 } from '#actions/nomination/nomination-input.ts';
 import { listOwned } from '#actions/nomination/owned.ts';
-import { recordReveal } from '#actions/nomination/reveal.ts';
+import { personalFields, recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
@@ -116,7 +116,7 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boo
   // Whoever reads another's personal data leaves a trace before she gets them.
   const now =
     isShown && !opened.erased && !nominates
-      ? await recordReveal(deps, actor, found.id, programme.form, opened.answers)
+      ? await recordReveal(deps, actor, found.id, personalFields(programme.form, opened.answers))
       : found;
   const releases = openReleases(deps);
   const shownSeats = seats.map(async (each) => {

@@ -5,7 +5,7 @@ import {
   outcomeReader,
   seatsOf,
 } from '#actions/nomination/nomination-access.ts';
-import { recordReveal } from '#actions/nomination/reveal.ts';
+import { personalFields, recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
 import { actAsRead } from '#domain/candidacy/candidacy-view.ts';
@@ -97,7 +97,7 @@ export async function recordView(
     actFileHref: (file) => `${filesAt.replace(/\/files$/, '/acts')}/${file}`,
   });
   if (pressed && !nominates && !view.erased)
-    await recordReveal(deps, actor, id, view.programme.form, view.answers);
+    await recordReveal(deps, actor, id, personalFields(view.programme.form, view.answers));
   const stamped = await wantedPages(deps, nomination, view.seats);
   const judged = await Promise.all(
     view.seats.map(async ({ seat }) => {

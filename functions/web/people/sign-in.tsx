@@ -89,7 +89,8 @@ const codeEntry = z.object({
   code: labelled(z.string(), words.code),
 });
 
-const askForm = ({ email, next, purpose }: Asked): FormSpec => ({
+/** Asks for the mail, here or where somebody came by a link and needs more. */
+export const askForm = ({ email, next, purpose }: Asked): FormSpec => ({
   form: 'ask',
   action: '/sign-in',
   hidden: { next, purpose },

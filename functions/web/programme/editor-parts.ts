@@ -33,6 +33,7 @@ import {
   systemNamed,
 } from './editor-stages.ts';
 import {
+  checkBlanks,
   criterionBlanks,
   questionBlanks,
   stepBlanks,
@@ -217,6 +218,7 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
     },
   ],
   [/\.criteria\.\d+$/, plain(text('评分项', 'Criterion'), criterionBlanks)],
+  [/\.checks\.\d+$/, plain(text('核查人员', 'Who is checked'), checkBlanks)],
   [/\.questions\.\d+$/, plain(text('征求意见时问的问题', 'Question'), questionBlanks)],
   [
     /^stages\.\d+\.quota$/,

@@ -1,6 +1,7 @@
 /** Steps in the editor: the blanks of each kind, what it holds, and how it is called. */
 import { entryUnder, memberOf, oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
+import type { Field } from '#domain/programme/form.ts';
 import { type StepKind, stepKinds, stepWords } from '#domain/step-kinds.ts';
 import { optionsOf } from '#web/frame/post-form.tsx';
 import { type Blank, blank, type Option } from './editor-blanks.ts';
@@ -124,6 +125,19 @@ export function stepLists(value: unknown): readonly PartList[] {
         start: () => ({ required: true }),
         said: (entry) => text(String(memberOf(entry, 'label')), String(memberOf(entry, 'label'))),
       },
+      {
+        at: 'checks',
+        title: text('核查哪些人员', 'Who is checked'),
+        add: text('添加核查人员', 'Add who is checked'),
+        start: () => ({}),
+        said: (entry) => {
+          const departments = memberOf(entry, 'departments');
+          const names = Array.isArray(departments) ? departments.map(String) : [];
+          return names.length === 0
+            ? text('各部门', 'Every department')
+            : text(names.join('、'), names.join(', '));
+        },
+      },
     ];
   if (kind !== 'panel' || memberOf(value, 'criteria') === undefined) return [];
   return [
@@ -155,6 +169,47 @@ export const criterionBlanks: readonly Blank[] = [
   }),
 ];
 
+const departmentOptions: NonNullable<Blank['options']> = ({ departments }) =>
+  [...new Set(departments.flatMap((row) => row.departments.map((name) => name.replace(/^\+\s*/u, ''))))].map(
+    (name) => ({ value: name, label: text(name, name) }),
+  );
+
+/** Fields and columns, those of a table after its name. */
+const placeOptions =
+  (isOffered: (field: Pick<Field, 'type'>) => boolean): NonNullable<Blank['options']> =>
+  ({ form: { fields } }) =>
+    fields.flatMap(({ id, label: { zh, en = zh }, columns, ...field }) =>
+      (columns ?? [undefined]).flatMap((column) => {
+        if (!isOffered(column ?? field)) return [];
+        if (column === undefined) return [{ value: id, label: text(zh, en) }];
+        const { zh: said, en: saidEn = said } = column.label;
+        return [{ value: `${id}.${column.id}`, label: text(`${zh}：${said}`, `${en}: ${saidEn}`) }];
+      }),
+    );
+
+/** Whom a department checks (docs/rules/departments.md#people). */
+export const checkBlanks: readonly Blank[] = [
+  blank('name', 'choice', '人员姓名', 'Name of each person', {
+    options: placeOptions(({ type }) => type === 'text'),
+    help: text(
+      '家庭选成员表的姓名，每名成员都列出；个人、集体可不选',
+      'The column of a table lists every member; may be left out for a person or unit',
+    ),
+  }),
+  blank('by', 'ticks', '核查时列出', 'What is listed', {
+    required: true,
+    options: placeOptions(({ type }) => type !== 'paragraph' && type !== 'table'),
+    help: text(
+      '个人信息平时脱敏，联络员登录后按一次显示，留下记录',
+      'Personal data is masked; a contact who is signed in opens it by a press, which is recorded',
+    ),
+  }),
+  blank('departments', 'ticks', '只用于这些部门', 'For these departments alone', {
+    orNone: true,
+    options: departmentOptions,
+  }),
+];
+
 /** What departments are asked besides (docs/rules/departments.md#questions). */
 export const questionBlanks: readonly Blank[] = [
   blank('label', 'line', '问题', 'Question', { required: true }),
@@ -168,10 +223,7 @@ export const questionBlanks: readonly Blank[] = [
   blank('required', 'tick', '必须回答', 'Must be answered'),
   blank('departments', 'ticks', '只问这些部门', 'Asked of these departments alone', {
     orNone: true,
-    options: ({ departments }) =>
-      [
-        ...new Set(departments.flatMap((row) => row.departments.map((name) => name.replace(/^\+\s*/u, '')))),
-      ].map((name) => ({ value: name, label: text(name, name) })),
+    options: departmentOptions,
   }),
   blank('classes', 'ticks', '只问这几类对象', 'About these classes alone', {
     orNone: true,

@@ -4,14 +4,17 @@ import { stepAt } from '#actions/candidacy/moving.ts';
 import { questionsAsked } from '#actions/review/opinions.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { entryUnder } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
-import type { Question } from '#domain/review/questions.ts';
+import type { answersSaid, Question } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
+import { ActDetails } from '#web/frame/act-details.tsx';
+import { DataTable } from '#web/frame/boards.tsx';
 import { FormField } from '#web/frame/fields.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
@@ -26,6 +29,7 @@ const words = {
   due: text('答复期限', 'Answer by'),
   from: text('报送单位', 'Sent by'),
   detail: text('查看申报材料', 'Read the nomination'),
+  name: text('对象', 'Nominee'),
 } as const;
 
 /** One question: a department's opinion on one nominee. */
@@ -150,3 +154,44 @@ export const OpinionRows = (props: {
     </>
   );
 };
+
+/** One answered row. */
+export interface Said {
+  readonly nomination: string;
+  readonly name: string;
+  readonly department: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly answers: Readonly<Record<string, string>>;
+  /** The same with their questions, as they are kept and repeated. */
+  readonly told: ReturnType<typeof answersSaid>;
+  /** Id of the stamped reply that came with it. */
+  readonly reply?: string;
+}
+
+/** The answered rows, repeated before they are recorded. */
+export const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly Said[] }) => (
+  <DataTable
+    lang={lang}
+    caption={t(lang, words.opinion)}
+    captionHidden
+    rows={said}
+    columns={[
+      { title: t(lang, words.name), header: true, cell: (row) => row.name },
+      { title: t(lang, words.department), cell: (row) => row.department },
+      {
+        title: t(lang, words.opinion),
+        cell: (row) => <b>{t(lang, entryUnder(opinionWords, row.outcome) ?? { zh: row.outcome })}</b>,
+      },
+      {
+        title: t(lang, words.reason),
+        cell: (row) => (
+          <>
+            {row.reason}
+            <ActDetails lang={lang} act={{ answers: row.told }} />
+          </>
+        ),
+      },
+    ]}
+  />
+);

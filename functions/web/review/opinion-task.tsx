@@ -1,5 +1,6 @@
 /** 征求意见 on one nominee: the nomination to read, and the same rows as in the table. */
 import { replyRule } from '#actions/files/step-files.ts';
+import { peopleOfTasks } from '#actions/review/people-asked.ts';
 import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
 import { keptIn, replyFor, StepUpload } from '#web/files/step-uploads.tsx';
@@ -14,6 +15,7 @@ import { Course } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import { PeopleToCheck } from './people-to-check.tsx';
 import { recordedFlash } from './recorded.tsx';
 import type { Task } from './task.ts';
 import { Reading, workCrumb } from './task-parts.tsx';
@@ -33,8 +35,9 @@ export async function opinionTaskPage(
   const { lang, csrf, faults } = frame;
   const said = typed?.form === 'opinions' ? typed.body : {};
   const here = taskHref(who, task.todo);
-  const [view, lines, reply] = await Promise.all([
+  const [view, people, lines, reply] = await Promise.all([
     recordView(deps, who.actor, task.nomination.id, `${here}/files`),
+    peopleOfTasks(deps, who.actor, [task.todo]),
     linesOf(deps, who.actor.id, [task.todo]),
     keptIn(deps, who, task.todo, replyRule, said),
   ]);
@@ -48,6 +51,7 @@ export async function opinionTaskPage(
       lead={t(lang, leftSaid(await tasksLeft(deps, who, task.todo)))}
       flash={frame.flash ?? (await recordedFlash(deps, c, who, task.todo))}
     >
+      <PeopleToCheck c={c} who={who} task={task.todo} people={people} />
       <Reading lang={lang}>
         <Deeds lang={lang} view={view} csrf={csrf} />
       </Reading>

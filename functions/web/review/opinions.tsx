@@ -2,21 +2,19 @@
 
 import { replyRule, stepFiles } from '#actions/files/step-files.ts';
 import { answerOpinion } from '#actions/review/opinions.ts';
+import { peopleOfTasks } from '#actions/review/people-asked.ts';
 import { departmentOpinion } from '#actions/review/review-input.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { faultsIn } from '#domain/input.ts';
-import { entryUnder } from '#domain/members.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
-import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
+import { opinionFaults, replyFaults } from '#domain/review/opinion.ts';
 import { answersSaid, questionFaults } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
 import { keptIn, replyFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
-import { ActDetails } from '#web/frame/act-details.tsx';
-import { DataTable } from '#web/frame/boards.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
@@ -24,8 +22,9 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
-import { answerName, linesOf, OpinionRows } from './opinion-rows.tsx';
+import { t } from '#web/frame/words.ts';
+import { answerName, linesOf, OpinionRows, Repeated, type Said } from './opinion-rows.tsx';
+import { PeopleToCheck } from './people-to-check.tsx';
 import { ConfirmPage, GoOn, workCrumb } from './task-parts.tsx';
 import { getStep } from './task-step.ts';
 import { frameAt, nextTask, type Reader, stepHref } from './worklist-reader.ts';
@@ -34,30 +33,13 @@ interface StepRef {
   readonly round: string;
   readonly step: string;
 }
-/** One answered row. */
-interface Said {
-  readonly nomination: string;
-  readonly name: string;
-  readonly department: string;
-  readonly outcome: string;
-  readonly reason: string;
-  readonly answers: Readonly<Record<string, string>>;
-  /** The same with their questions, as they are kept and repeated. */
-  readonly told: ReturnType<typeof answersSaid>;
-  /** Id of the stamped reply that came with it. */
-  readonly reply?: string;
-}
-
 const words = {
   lead: text(
     '请逐一选择意见。没有选择的行不会提交，可以分几次答复；不答复不视为同意。',
     'Choose an opinion in each row. Rows without a choice are not sent; you can come back for them. Silence is not taken as agreement.',
   ),
   opinion: text('意见', 'Opinion'),
-  reason: text('理由（不同意、需核实时必填）', 'Reason (needed to disagree or to ask for verification)'),
-  name: text('对象', 'Nominee'),
   next: text('下一步：核对', 'Next: check'),
-  department: text('部门', 'Department'),
   recorded: (n: number) => text(`已提交 ${n} 项意见`, `${n} opinions recorded`),
   partly: text('有的意见没有提交', 'Some opinions were not recorded'),
   replyFile: text('盖章回函', 'Stamped reply'),
@@ -81,6 +63,7 @@ export async function opinionsPage(
   who: Reader,
   ref: StepRef,
   typed?: Typed,
+  opened = false,
 ): Promise<Markup> {
   const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
@@ -92,6 +75,7 @@ export async function opinionsPage(
   );
   const lines = await linesOf(deps, who.actor.id, page.items);
   const here = stepHref(who, ref);
+  const people = await peopleOfTasks(deps, who.actor, page.items, opened);
   const count = Number(c.req.query('done') ?? 0);
   const step = page.items[0] === undefined ? undefined : await opinionsStep(deps, page.items[0]);
   // One reply often covers more nominees than a page: the next page offers the same file.
@@ -108,6 +92,7 @@ export async function opinionsPage(
       crumbs={[workCrumb(lang, who)]}
       flash={count > 0 ? { kind: 'success', title: t(lang, words.recorded(count)) } : frame.flash}
     >
+      <PeopleToCheck c={c} who={who} task={ref} people={people} opened={opened} />
       {lines.length === 0 ? (
         <GoOn lang={lang} who={who} next={await nextTask(deps, who)} />
       ) : (
@@ -202,32 +187,6 @@ const signerOf = (deps: Deps, who: Reader, ref: StepRef): Signer => ({
   actor: who.actor.id,
   what: `opinions#${ref.round}#${ref.step}`,
 });
-
-const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly Said[] }) => (
-  <DataTable
-    lang={lang}
-    caption={t(lang, words.opinion)}
-    captionHidden
-    rows={said}
-    columns={[
-      { title: t(lang, words.name), header: true, cell: (row) => row.name },
-      { title: t(lang, words.department), cell: (row) => row.department },
-      {
-        title: t(lang, words.opinion),
-        cell: (row) => <b>{t(lang, entryUnder(opinionWords, row.outcome) ?? { zh: row.outcome })}</b>,
-      },
-      {
-        title: t(lang, words.reason),
-        cell: (row) => (
-          <>
-            {row.reason}
-            <ActDetails lang={lang} act={{ answers: row.told }} />
-          </>
-        ),
-      },
-    ]}
-  />
-);
 
 /** The first press: repeats every row that was answered. */
 export async function confirmOpinions(

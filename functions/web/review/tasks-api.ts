@@ -1,5 +1,6 @@
 /** Routes of tasks 待办: the caller's own, handed on or given up. */
 import * as z from 'zod';
+import { peopleAsked } from '#actions/review/people-asked.ts';
 import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
 import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
 import { todoRecord } from '#domain/review/todo-record.ts';
@@ -27,6 +28,17 @@ const task = named(
     })
     .extend({ title: words }),
 );
+const checked = named(
+  'PeopleToCheck',
+  z.object({
+    nomination: z.string(),
+    name: z.string(),
+    department: z.string(),
+    erased: z.boolean(),
+    columns: z.array(z.object({ zh: z.string(), en: z.string().optional() })),
+    people: z.array(z.array(z.string())),
+  }),
+);
 const one = '/api/tasks/{round}/{step}/{nomination}' as const;
 const passedOn = z.object({ member: z.string() });
 
@@ -43,6 +55,31 @@ export const taskRoutes = [
         round === undefined ? undefined : step === undefined ? `${round}#` : keys.worklistPrefix(round, step);
       return worklistOf(deps.table, actor.id, prefix, from, most);
     },
+  }),
+  ofTasks.get({
+    path: '/api/tasks/{round}/{step}/people',
+    id: 'listPeopleToCheck',
+    needs: 'read',
+    summary: {
+      zh: '征求意见时要核查的人员，号码脱敏',
+      en: 'Who is to be checked by the caller’s department, numbers masked',
+    },
+    query: z.strictObject({ cursor }),
+    answer: page(checked),
+    handle: (deps, actor, { params, query }) => peopleAsked(deps, actor, { ...params, ...query }),
+  }),
+  ofTasks.post({
+    path: '/api/tasks/{round}/{step}/people/open',
+    id: 'openPeopleToCheck',
+    needs: 'session',
+    summary: {
+      zh: '显示要核查人员的完整号码，先留下操作记录',
+      en: 'The same with numbers in full, recorded in each history first',
+    },
+    body: z.strictObject({ cursor }),
+    example: {},
+    answer: page(checked),
+    handle: (deps, actor, { params, body }) => peopleAsked(deps, actor, { ...params, ...body }, true),
   }),
   ofTasks.post({
     path: `${one}/delegate`,

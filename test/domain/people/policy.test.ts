@@ -96,6 +96,7 @@ const expected: Readonly<Record<Action, string>> = {
   'review.decide': 'xX',
   'review.reopen': 'a',
   'opinion.answer': 'dxX',
+  'opinion.numbers': 'x',
   'visit.record': 'xX',
   'panel.score': 'xX',
   'shortlist.edit': 'a23m',

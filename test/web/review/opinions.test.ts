@@ -3,6 +3,7 @@ import { linkFor } from '#actions/people/links.ts';
 import { editGrants } from '#actions/people/people.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { readEvents } from '#store/chain.ts';
 import { getMember } from '#store/people.ts';
 import { district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
@@ -83,6 +84,41 @@ it('answers a whole table at once, each row by its own choice; rows left empty a
   expect(answers).toEqual(['agree', 'verify', undefined]);
   // The same press again is the same answers.
   expect((await browser.post(`${table}/confirm`, hiddenIn(confirm.html))).status).toBe(303);
+});
+
+it('names every member to be checked, numbers masked behind the link; a contact who signs in opens them, which is recorded', async () => {
+  const rows = family(3).members as readonly { readonly name: string; readonly idNumber: string }[];
+  const [{ name, idNumber }] = [rows[0]!];
+  const full = new RegExp(rows.map((row) => row.idNumber).join('|'));
+  const reveals = async () =>
+    (await readEvents(world.deps.table, `nomination:${families[2]!.id}`)).events.flatMap(
+      ({ action, details }) => (action === 'nomination.reveal' ? [details.fields] : []),
+    );
+  const byLink = openBrowser(world.deps);
+  const page = await byLink.get(table);
+  for (const row of rows) expect(page.text).toContain(row.name);
+  expect(page.text).toContain(`${'*'.repeat(14)}${idNumber.slice(-4)}`);
+  expect(page.html).not.toMatch(full);
+  // The link alone never shows them, whatever is pressed; it asks to sign in, on this page.
+  const forced = await byLink.post(`${table}/numbers`, {});
+  expect([forced.status, full.test(forced.html)]).toEqual([403, false]);
+  expect(hiddenIn(page.html)).toMatchObject({ next: `/tasks/${world.round}/opinions` });
+  expect(await reveals()).toEqual([]);
+
+  const signedIn = openBrowser(world.deps);
+  await signedIn.signIn(await world.as('department:公安', district));
+  const here = `/tasks/${world.round}/opinions`;
+  expect((await signedIn.get(here)).html).not.toMatch(full);
+  const opened = await signedIn.post(`${here}/numbers`, {});
+  expect([opened.status, opened.text.includes(name), opened.text.includes(idNumber)]).toEqual([
+    200,
+    true,
+    true,
+  ]);
+  expect(await reveals()).toEqual([expect.arrayContaining(['members.idNumber'])]);
+  const clerk = openBrowser(world.deps);
+  await clerk.signIn(await world.as('clerk', street(1)));
+  expect((await clerk.post(`${here}/numbers`, {})).html).not.toMatch(full);
 });
 
 it('shows one nominee with masked numbers beside the same choice, and says what was recorded after', async () => {
