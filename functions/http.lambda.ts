@@ -33,7 +33,7 @@ const open = once(async () => {
     ),
     files,
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
-    handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
+    handOver: (deps) => openHandOver(deps, { mail: settings.MAIL_FUNCTION, tasks: settings.TASKS_FUNCTION }),
   });
   const { advanceTo } = home.clock;
   const advanceClock =

@@ -1,7 +1,9 @@
-/** The tasks function: the states of both machines, executions that ended badly, and each minute the sweep of everything but letters. */
+/** The tasks function: the states of both machines, jobs that a request began, executions that ended badly, and each minute the sweep of everything but letters. */
 
 import * as z from 'zod';
+import { jobDue } from '#actions/job.ts';
 import { keepEnded } from '#actions/running/operator.ts';
+import { deliver } from '#actions/running/signals.ts';
 import { jobsDue, type Swept, sweep } from '#actions/running/sweep.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import { openFiles } from '#aws/files.ts';
@@ -30,7 +32,7 @@ const open = once(async () => {
     workflows: openWorkflows(machines, 'work'),
     files,
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
-    handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
+    handOver: (deps) => openHandOver(deps, { mail: settings.MAIL_FUNCTION }),
   });
   return { settings, home, machines, tasks: makeTasks(home.deps) };
 });
@@ -102,6 +104,7 @@ async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
 const eventSchema = z.union([
   z.looseObject({ task: z.string(), sweep: z.undefined().optional() }),
   z.object({ ended: z.object({ execution: z.string(), status: z.string(), error: z.string().optional() }) }),
+  z.object({ jobs: z.array(z.object({ job: z.string().min(1), at: z.iso.datetime() })).max(100) }),
   z.object({
     sweep: z.literal(true),
     shards: z
@@ -123,6 +126,11 @@ export async function handler(event: unknown): Promise<unknown> {
     const { home } = await open();
     return await home.invocation<unknown>(() => {
       if ('task' in asked) return runTask(asked);
+      if ('jobs' in asked)
+        return deliver(
+          home.deps,
+          asked.jobs.map(({ job, at }) => jobDue(job, at)),
+        );
       return 'ended' in asked
         ? keepEnded(home.deps, asked.ended.execution, asked.ended)
         : runSweep(asked.shards);

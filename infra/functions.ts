@@ -63,6 +63,7 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
   const bucket = { FILES_BUCKET: files.bucketName };
   const calling = { MAIL_FUNCTION: `${prefix}-mail` };
   const making = { PAPERS_FUNCTION: `${prefix}-papers` };
+  const working = { TASKS_FUNCTION: `${prefix}-tasks` };
   return {
     web: {
       ...base,
@@ -70,6 +71,7 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
       ...bucket,
       ...calling,
       ...making,
+      ...working,
       ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
     },
     tasks: { ...base, ...machines, ...bucket, ...calling, ...making },
@@ -86,7 +88,7 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
       ...machines,
       ...calling,
       OPERATOR_EMAIL: settings.administrator,
-      TASKS_FUNCTION: `${prefix}-tasks`,
+      ...working,
       MAIL_DEAD_LETTERS_URL: queues.mail.queueUrl,
       EVENT_DEAD_LETTERS_URL: queues.event.queueUrl,
     },
@@ -118,11 +120,9 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
         ...reading,
         ...writing,
         ...moveMachines(home),
-        call(home, 'mail', 'papers'),
+        call(home, 'mail', 'papers', 'tasks'),
         ...readFiles(files, 'files', 'incoming', 'papers'),
-        writeFiles(files, 'incoming'),
-        // A short archive is done within the request that asks for it.
-        joinFiles(files, 'files'),
+        writeFiles(files, 'files', 'incoming'),
         removeFiles(files, 'files', 'incoming'),
       ],
     }),
@@ -134,7 +134,7 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
       timeout: Duration.seconds(120),
       environment: env.tasks,
       errorsAtLeast: 3,
-      // Asynchronous are the sweeps only; the next minute repeats what failed.
+      // Asynchronous are sweeps, and jobs that a request began; the next minute repeats what failed.
       async: { deadLetters: queues.event, attempts: 1, maxAge: Duration.minutes(1) },
       may: [
         ...reading,

@@ -46,7 +46,8 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'tell-results': 'letters.send',
 };
 
-const dueRow = (id: string, at: string): DueRow => {
+/** The row by which a job is due at an instant. */
+export const jobDue = (id: string, at: string): DueRow => {
   const what: Due = { due: 'job', job: id };
   return { ...keys.due(`job-${id}`, at), at, what };
 };
@@ -101,7 +102,7 @@ export async function startJob(
   demand(actor, jobRights[kind], { orgPath: (await getOrganisation(deps.table, org)).path });
   const now = instantOf(deps);
   const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
-  const due = dueRow(id, now);
+  const due = jobDue(id, now);
   try {
     await deps.table.together([{ put: item(job), when: rowAbsent }, { put: { ...due } }]);
   } catch (error) {

@@ -60,6 +60,7 @@ const shapes = {
       FILES_BUCKET: true,
       MAIL_FUNCTION: true,
       PAPERS_FUNCTION: true,
+      TASKS_FUNCTION: true,
       TRUSTED_PROXIES: true,
     }),
   tasks: () =>

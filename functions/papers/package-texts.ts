@@ -112,31 +112,33 @@ const csvCell = (written: string): string => {
   return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** 结果回填表: a row a nominee, whose result, date and number the receiver fills in. */
-export function returnSheet(
+const returnColumns = [
+  'number',
+  'programme',
+  'name',
+  'result',
+  'date',
+  'certificate',
+  'grades',
+  'batch',
+  'bodies',
+  'source',
+] as const;
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+/** 结果回填表 begins with the names of its columns. */
+export const returnHead = (): string =>
+  `\ufeff${csvLine(returnColumns.map((column) => resultColumns[column][0]))}`;
+
+/** A row a nominee, whose result, date and number the receiver fills in. */
+export const returnRows = (
   nominees: readonly { readonly number: string; readonly name: string; readonly programme: string }[],
-): string {
-  const columns = [
-    'number',
-    'programme',
-    'name',
-    'result',
-    'date',
-    'certificate',
-    'grades',
-    'batch',
-    'bodies',
-    'source',
-  ] as const;
-  const rows = nominees.map(({ number, programme, name }) => [
-    number,
-    programme,
-    name,
-    ...columns.slice(3).map(() => ''),
-  ]);
-  const heads = columns.map((column) => resultColumns[column][0]);
-  return `\ufeff${[heads, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
-}
+): string =>
+  nominees
+    .map(({ number, programme, name }) =>
+      csvLine([number, programme, name, ...returnColumns.slice(3).map(() => '')]),
+    )
+    .join('');
 
 /** The contents of the archive, for whoever opens it. */
 export const contentsText = (

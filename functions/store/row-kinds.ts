@@ -80,7 +80,7 @@ const marked = () => z.object({ at: instant });
 /** Counters of a round's shard; those of a tranche have one for each answer that uses its places, beside that answer. */
 const tally = () =>
   tallyRecord()
-    .extend({ used: z.int().exactOptional() })
+    .extend({ used: z.int().exactOptional(), up: z.int().exactOptional() })
     .catchall(z.union([z.int(), z.object({ field: z.string(), answer: z.unknown() })]));
 const session = () => z.object({ member: id, createdAt: z.int(), seenAt: z.int(), expiresAt: z.int() });
 const consent = () =>

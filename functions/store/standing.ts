@@ -65,6 +65,24 @@ function useOps(
   }));
 }
 
+/** Changes of the counters of those sent up by their tranches. */
+function upOps(
+  { round, nomination }: Pick<Candidacy, 'round' | 'nomination'>,
+  before: Standing['up'],
+  after: Standing['up'],
+): readonly Op[] {
+  if (before === after) return [];
+  const moves = [
+    [before, -1],
+    [after, 1],
+  ] as const;
+  return moves.flatMap(([tranche, up]) =>
+    tranche === undefined
+      ? []
+      : [{ update: keys.tally(round, tranche, shardOf(nomination, tallyShards)), change: { add: { up } } }],
+  );
+}
+
 /** What is counted of her days and her mean: the days by state are summed, so that their mean needs no read of the round. */
 const seen = (standing: Standing | undefined, by: 1 | -1): Counts =>
   standing === undefined
@@ -90,6 +108,7 @@ export function standingOps(before: Candidacy | undefined, after: Candidacy): re
       ? []
       : [{ update: keys.tally(round, 0, shardOf(nomination, tallyShards)), change: odd }]),
     ...useOps(after, was?.uses, is.uses),
+    ...upOps(after, was?.up, is.up),
   ];
 }
 
@@ -161,6 +180,16 @@ export async function usedPlacesBefore(table: Table, round: string, n: number): 
     cursor = page.cursor;
   } while (cursor !== undefined);
   return { count, answers };
+}
+
+/** How many of a tranche are with the level above: sent, and neither refused, returned nor taken back. */
+export async function sentUp(table: Table, round: string, tranche: number): Promise<number> {
+  const { items } = await table.query<Item>({
+    pk: keys.round(round).pk,
+    sk: { prefix: keys.tallyPrefix(tranche) },
+    consistent: true,
+  });
+  return items.reduce((sum, row) => sum + Number(row.up ?? 0), 0);
 }
 
 /** What an organisation sent to a round: all that came, and how many hold a place. */

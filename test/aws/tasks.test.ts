@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startJob } from '#actions/job.ts';
 import { startClock } from '#aws/clock.ts';
+import { openHandOver } from '#aws/handover.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import { startRound, wakeCandidacy } from '#store/writing.ts';
 import { contract } from '#workflows/contract.ts';
 import { handler as tasks } from '../../functions/tasks.lambda.ts';
-import { street } from '../furong.ts';
+import { district, street } from '../furong.ts';
 import { makeWorld, type World } from '../world.ts';
 import { type Cloud, mockCloud, nominationMachine, readLog, refusal, setEnvironment } from './cloud.ts';
 
@@ -140,6 +143,40 @@ describe('a sweep', () => {
       ['3-to-10-days', 1],
       ['over-10-days', 1],
     ]);
+  });
+});
+
+describe('a job', () => {
+  const asked = () =>
+    cloud.lambda.commandCalls(InvokeCommand).map(({ args: [{ input }] }) => ({
+      type: input.InvocationType,
+      name: input.FunctionName,
+      payload: JSON.parse(Buffer.from(input.Payload as Uint8Array).toString()),
+    }));
+
+  it('that a request begins is no work of that request: the tasks function is asked to do it', async () => {
+    const handOver = openHandOver(() => world.deps, {
+      mail: 'hongbang-test-mail',
+      tasks: 'hongbang-test-tasks',
+    });
+    const { id } = await startJob(
+      { ...world.deps, handOver },
+      await world.as('administrator', district),
+      'end-terms',
+      { org: district, params: { list: 'none' } },
+    );
+    const state = async () => (await world.deps.table.get(keys.job(id), { consistent: true }))?.state;
+    expect(await state()).toBe('waiting');
+    const [call, ...others] = asked();
+    expect(others).toEqual([]);
+    expect(call).toMatchObject({
+      type: 'Event',
+      name: 'hongbang-test-tasks',
+      payload: { jobs: [{ job: id }] },
+    });
+    await tasks(call!.payload);
+    expect(await state()).toBe('done');
+    await expect(tasks({ jobs: [{ job: '' }] })).rejects.toMatchObject({ name: 'ZodError' });
   });
 });
 

@@ -165,7 +165,7 @@ describe('a letter', () => {
     expect((await press('/sign-in', '/sign-in', { email: 'operator@example.cn' })).statusCode).toBeLessThan(
       400,
     );
-    expect(lines.some((line) => line.code === 'mail-not-asked')).toBe(true);
+    expect(lines.some((line) => line.code === 'not-handed-over')).toBe(true);
     await tasks({ sweep: true });
     expect(cloud.ses.commandCalls(SendRawEmailCommand).length).toBe(before);
     expect(await mail({ sweep: true })).toMatchObject({ processed: 1, failed: 0 });

@@ -64,7 +64,10 @@ const commandsOf = (sources: Iterable<string>): readonly string[] =>
  * the file is used. Each with what keeps it from there.
  */
 const neverSent: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
-  web: { PutSecretValueCommand: 'rotating is a command of the operator' },
+  web: {
+    AbortMultipartUploadCommand: 'the tasks function joins, in its jobs',
+    PutSecretValueCommand: 'rotating is a command of the operator',
+  },
   tasks: { PutSecretValueCommand: 'rotating is a command of the operator' },
   mail: {
     EncryptCommand: 'it makes no records and no letters: it sends those that are there',

@@ -70,11 +70,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...keys,
     ...keyWrites,
     ...wake,
-    ...call('mail', 'papers'),
+    ...call('mail', 'papers', 'tasks'),
     ...files('GetObject', 'files', 'incoming', 'papers'),
     's3:ListBucket Files',
     ...files('PutObject', 'files', 'incoming'),
-    ...files('AbortMultipartUpload', 'files'),
     ...files('DeleteObject', 'files', 'incoming'),
   ],
   Tasks: [

@@ -1,7 +1,8 @@
 /** A list by groups: each with its cap, its own ranking and its label in public; a place that is left moves to the next total score, or stays empty with a reason (docs/rules/groups.md). */
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roundPaperBytes } from '#actions/round/round-papers.ts';
+import { composeAll } from '#actions/composing.ts';
+import { roundComposer } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -261,7 +262,9 @@ test('a list of its own shows the same numbers, and each honour counts once', as
   const lists = String((await visitor.get('/open-data/lists.csv?year=2022')).body);
   expect(lists).toContain('团队专项名单（1）、服务业专项名单（1）');
   const choice = { paper: 'summary', round: id.slice(0, -3), of: 'tranche', tranche: 1 } as const;
-  const sheet = await readSheet(Buffer.from(await roundPaperBytes(journey.home.deps, 'system', choice)));
+  const sheet = await readSheet(
+    Buffer.from(await composeAll(await roundComposer(journey.home.deps, 'system', choice))),
+  );
   const at = sheet[2]!.indexOf('专项名单');
   expect(sheet.slice(3, -1).map((row) => row[at] ?? '')).toEqual(['', '服务业专项名单', '', '团队专项名单']);
   expect((await done(desk.get('/api/organisations/yuelu/report/2022'))).totals.total).toBe(4);

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { actorOf } from '#actions/actor.ts';
+import { composeAll } from '#actions/composing.ts';
 import { yearReport } from '#actions/honour/ledger-reading.ts';
 import { firstSteps } from '#actions/people/first-steps.ts';
-import { roundPaperBytes } from '#actions/round/round-papers.ts';
+import { roundComposer } from '#actions/round/round-papers.ts';
 import { playDemo } from '#local/demo/play.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
@@ -44,7 +45,9 @@ test('12 households of the district, 6 of them the city’s, in the roll, the pa
 
     const round = 'zmjt-2021-furong.2.furong';
     const up = await readSheet(
-      Buffer.from(await roundPaperBytes(deps, 'system', { paper: 'summary', round, of: 'recommended' })),
+      Buffer.from(
+        await composeAll(await roundComposer(deps, 'system', { paper: 'summary', round, of: 'recommended' })),
+      ),
     );
     expect([up.slice(3, -1).length, String(up[0]?.[0]).startsWith('【演练】')]).toEqual([6, true]);
 

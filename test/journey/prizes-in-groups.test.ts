@@ -1,7 +1,8 @@
 /** A contest whose prizes are of each group of its list: proposed and capped in the group, settled by a person, and seen wherever the honour is (docs/rules/grades.md#in-groups). */
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roundPaperBytes } from '#actions/round/round-papers.ts';
+import { composeAll } from '#actions/composing.ts';
+import { roundComposer } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -225,7 +226,9 @@ test('group and prize stand on notice, decision, list, open data, certificate, l
   const letters = await journey.letters('2022-05-24', undefined, '表彰通知');
   expect(letters.filter(({ page: letter }) => plainText(letter).includes('人气奖'))).toHaveLength(1);
   const choice = { paper: 'summary', round, of: 'tranche', tranche: 1 } as const;
-  const sheet = await readSheet(Buffer.from(await roundPaperBytes(journey.home.deps, 'system', choice)));
+  const sheet = await readSheet(
+    Buffer.from(await composeAll(await roundComposer(journey.home.deps, 'system', choice))),
+  );
   const columns = ['团队规模', '等次'].map((title) => sheet[2]!.indexOf(title));
   expect(columns.map((n) => sheet[7]?.[n])).toEqual(['团队', '一等奖']);
   const { totals, paragraph } = await done(desk.get('/api/organisations/yuelu/report/2022'));

@@ -1,7 +1,8 @@
 /** A contest with prizes from nomination to its published list, and grades that the notice shows (docs/rules/grades.md). */
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roundPaperBytes } from '#actions/round/round-papers.ts';
+import { composeAll } from '#actions/composing.ts';
+import { roundComposer } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -219,7 +220,9 @@ test('it stands in the papers and the report of the year', async () => {
 
 test('it stands in the summary list, and in the ledger of honours from elsewhere', async () => {
   const choice = { paper: 'summary', round, of: 'tranche', tranche: 1 } as const;
-  const sheet = await readSheet(Buffer.from(await roundPaperBytes(journey.home.deps, 'system', choice)));
+  const sheet = await readSheet(
+    Buffer.from(await composeAll(await roundComposer(journey.home.deps, 'system', choice))),
+  );
   const at = sheet[2]!.indexOf('等次');
   expect(sheet.slice(3, -1).map((row) => row[at])).toEqual([
     ...['一等奖', '二等奖', '二等奖、人气奖', '三等奖', '三等奖', '三等奖'],

@@ -2,7 +2,6 @@
 import type { JobHandler } from '#actions/job.ts';
 import { joinPieces } from '#actions/kept-pieces.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
-import { type RoundPaper, roundPaperBytes } from '#actions/round/round-papers.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -13,7 +12,7 @@ import { nameSteps } from '#domain/programme/step.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { stepRows } from '#domain/step-rows.ts';
-import { contentsText, type OpinionLine, opinionsText, returnSheet } from '#papers/package-texts.ts';
+import { contentsText, type OpinionLine, opinionsText } from '#papers/package-texts.ts';
 import { type ZipFiles, zipEnd, zipName, zipPiece } from '#papers/zip.ts';
 import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
@@ -22,7 +21,8 @@ import { find, getRevision, getTranche, listPage, roundWithStage } from '#store/
 import { replaced, rows } from '#store/rows.ts';
 import { zipType } from './archive.ts';
 import { type Archive, addAttached, growingArchive, keep, lookOf } from './archive-pieces.ts';
-import { isUp, sentOf } from './packages.ts';
+import { isUpBy } from './packages.ts';
+import { morePaper, papersOf } from './part-papers.ts';
 
 const utf8 = (written: string): Uint8Array => Buffer.from(written, 'utf8');
 /** Windows reads a text as Chinese by this mark. */
@@ -31,26 +31,6 @@ const textFile = (path: string, written: string) => ({ path, bytes: utf8(`\ufeff
 /** `01 2027年维护妇女儿童权益先进个人`: parts of one title differ by their number. */
 const folderOf = (n: number, { title }: PackagePart): string =>
   `${String(n + 1).padStart(2, '0')} ${zipName(title)}`;
-
-/** The papers of a part: 汇总表, report, notice and decision where there were any, the sheet for the results. */
-async function papersOf(deps: Deps, by: string, part: PackagePart, folder: string): Promise<ZipFiles> {
-  const { round, tranche, title } = part;
-  const { notice, decision } = await getTranche(deps.table, round, tranche);
-  const { up } = await sentOf(deps, part);
-  const file = async (name: string, choice: RoundPaper) => ({
-    path: `${folder}/${name}`,
-    bytes: await roundPaperBytes(deps, by, choice),
-  });
-  const at = { round, tranche, as: 'docx' } as const;
-  const returned = up.map(({ nomination, name }) => ({ number: nomination, name, programme: title }));
-  return [
-    await file('汇总表.xlsx', { paper: 'summary', round, of: 'recommended', tranche }),
-    await file('推荐工作报告.docx', { paper: 'report', ...at }),
-    ...(notice === undefined ? [] : [await file('公示.docx', { paper: 'notice', ...at })]),
-    ...(decision === undefined ? [] : [await file('审定.docx', { paper: 'approval', ...at })]),
-    { path: `${folder}/结果回填表.csv`, bytes: utf8(returnSheet(returned)) },
-  ];
-}
 
 async function opinionsOf(
   deps: Deps,
@@ -128,28 +108,38 @@ interface Made {
   readonly looked: number;
 }
 
-/** The next piece: the papers of a part before its first nominee, then as many nominees as a chunk may do. */
+/** The next piece: of the papers of a part as many names as a chunk may do, then of its nominees. */
 async function nextPiece(
   deps: Deps,
   found: Package,
-  archive: Archive,
+  { paper = { n: 0, pieces: [] }, ...archive }: Archive,
   { rows: most, spent }: Parameters<JobHandler>[2],
 ): Promise<Made> {
   const part = found.parts[archive.part]!;
   const folder = folderOf(archive.part, part);
   const growing = growingArchive(deps, archive.pieces);
-  if (archive.done === 0)
-    for (const file of await papersOf(deps, found.by, part, folder)) await growing.add(file);
-  const { recommended = [] } = await getTranche(deps.table, part.round, part.tranche);
+  const tranche = await getTranche(deps.table, part.round, part.tranche);
+  const papers = papersOf(deps, found.by, part, tranche);
+  let at = paper;
+  let spoken = 0;
+  const mayGoOn = () => spoken < most && (spoken === 0 || !spent());
+  while (at.n < papers.length && mayGoOn()) {
+    const made = await morePaper(deps, papers, at, most - spoken);
+    at = made.at;
+    spoken += Math.max(1, made.names);
+    if (made.whole !== undefined) await growing.add({ ...made.whole, path: `${folder}/${made.whole.path}` });
+  }
+  const { recommended = [] } = tranche;
   const nameOf = namesOnce(deps.table);
   let { done, left, filesLeft } = archive;
   let looked = 0;
-  while (done < recommended.length && looked < most && (looked === 0 || !spent())) {
+  while (at.n === papers.length && done < recommended.length && mayGoOn()) {
     const candidacy = await find<Candidacy>(deps.table, keys.candidacy(part.round, recommended[done]!));
     done++;
     looked++;
+    spoken++;
     const own =
-      candidacy === undefined || !isUp(candidacy)
+      candidacy === undefined || !isUpBy(candidacy, part.tranche)
         ? undefined
         : await nomineeFiles(deps, part, candidacy, { folder, n: done, nameOf });
     if (own === undefined) {
@@ -159,12 +149,12 @@ async function nextPiece(
     for (const file of own.files) await growing.add(file);
     filesLeft += await addAttached(deps, growing, own.form, own.attached, own.folder);
   }
-  const over = done >= recommended.length;
+  const over = at.n === papers.length && done >= recommended.length;
   return {
     looked,
     archive: {
       ...archive,
-      ...(over ? { part: archive.part + 1, done: 0 } : { done }),
+      ...(over ? { part: archive.part + 1, done: 0 } : { done, paper: at }),
       ...{ left, filesLeft },
       pieces: await growing.end(),
     },
@@ -212,6 +202,7 @@ export const packageChunk: JobHandler = async (deps, job, allowance) => {
       ? { archive: await lastPiece(deps, found, archive), looked: 0 }
       : await nextPiece(deps, found, archive, allowance);
   await deps.table.together([replaced(rows.package, found, { archive: after })]);
-  const cursor = after.readyAt === undefined ? `${after.part}:${after.done}` : undefined;
+  const cursor =
+    after.readyAt === undefined ? `${after.part}:${after.paper?.n ?? 0}:${after.done}` : undefined;
   return { cursor, done: looked };
 };

@@ -2,6 +2,7 @@
 import { ancestors, stageAbove } from '#actions/candidacy/seat.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { isUp } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
 import { type Input, type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
@@ -19,6 +20,7 @@ import { coverLetter } from '#papers/package-texts.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, type Listed, listPage, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { sentUp } from '#store/standing.ts';
 import { packageLetter, packageStart } from './package-input.ts';
 
 async function getPackage(deps: Pick<Deps, 'table'>, id: string): Promise<Package> {
@@ -55,30 +57,25 @@ export async function listPackages(
   return listPage<Package>(deps.table, { pk, index: 'gsi1', limit: 25, cursor, descending: true });
 }
 
-/** True while she is up: neither refused above nor withdrawn or returned since. */
-export const isUp = ({ upward }: Pick<Candidacy, 'upward'>): boolean =>
-  upward !== undefined && !['refused', 'withdrawn', 'returned'].includes(upward.state);
+/** True while she is with the level above by this tranche, and not by a later one. */
+export const isUpBy = (candidacy: Pick<Candidacy, 'upward' | 'tranche'>, tranche: number): boolean =>
+  isUp(candidacy) && candidacy.tranche === tranche;
 
-/** The tranche's nominees from a position on who were sent up, with those who are up no more left out. */
+/** The tranche's nominees from a position on who are up, a page of them at a time. */
 export async function sentOf(
   deps: Pick<Deps, 'table'>,
   { round, tranche }: Pick<PackagePart, 'round' | 'tranche'>,
-  from = 0,
-  most = Number.POSITIVE_INFINITY,
-): Promise<{
-  readonly up: readonly Candidacy[];
-  readonly left: number;
-  readonly next: number;
-  readonly all: number;
-}> {
+  from: number,
+  most: number,
+): Promise<{ readonly up: readonly Candidacy[]; readonly next: number; readonly all: number }> {
   const { recommended = [] } = (await find<Tranche>(deps.table, keys.tranche(round, tranche))) ?? {};
   const ids = recommended.slice(from, from + most);
   const up: Candidacy[] = [];
   for (let n = 0; n < ids.length; n += 25) {
     const some = await Promise.all(ids.slice(n, n + 25).map((id) => getCandidacy(deps.table, round, id)));
-    up.push(...some.filter(isUp));
+    up.push(...some.filter((each) => isUpBy(each, tranche)));
   }
-  return { up, left: ids.length - up.length, next: from + ids.length, all: recommended.length };
+  return { up, next: from + ids.length, all: recommended.length };
 }
 
 const titleOf = ({ edition, title }: Programme): string => `${edition.slice(0, 4)}年${title.zh}`;
@@ -108,7 +105,7 @@ async function askedPart(
     unit: categoryWords[programme.category].unit,
     own: round.org === organisation.id,
     sent,
-    count: sent ? (await sentOf(deps, { round: id, tranche: n })).up.length : 0,
+    count: sent ? await sentUp(deps.table, id, n) : 0,
     above: aboveOf(programme, round, path),
   };
 }

@@ -17,7 +17,7 @@ const perChunk = 25;
 async function candidatesOf(deps: Deps, { parts }: Package): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const part of parts)
-    for (const { round, nomination, name } of (await sentOf(deps, part)).up)
+    for (const { round, nomination, name } of (await sentOf(deps, part, 0, Number.POSITIVE_INFINITY)).up)
       found.push({ round, nomination, name, programme: part.title });
   return found;
 }

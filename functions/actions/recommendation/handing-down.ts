@@ -4,6 +4,7 @@ import { queueJob } from '#actions/job.ts';
 import { keepChange } from '#actions/kept-change.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { isUp } from '#domain/candidacy/candidacy.ts';
 import { labelled } from '#domain/field-label.ts';
 import { demandEachOnce, type Input, id as idSchema, readInput, version, words } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -169,9 +170,6 @@ const namesOf = async (deps: Deps, shares: HandedPlaces['shares']) =>
     ),
   );
 
-const isUp = (state: string | undefined): boolean =>
-  state !== undefined && !['withdrawn', 'refused', 'returned'].includes(state);
-
 /**
  * Refuses to send up more from an organisation below than it was handed places for, over all tranches. Reads no more than
  * the places above.
@@ -187,10 +185,10 @@ export async function demandHanded(
   const going = new Map<string, number>();
   const count = async (ids: readonly string[], isNew: boolean) => {
     for (const each of ids) {
-      const { from, upward } = await getCandidacy(deps.table, round.id, each);
-      if (!isNew && !isUp(upward?.state)) continue;
+      const candidacy = await getCandidacy(deps.table, round.id, each);
+      if (!isNew && !isUp(candidacy)) continue;
       // One who came directly from two levels below takes a place of the organisation between.
-      const org = directlyBelow(round.org, (await getOrganisation(deps.table, from)).path);
+      const org = directlyBelow(round.org, (await getOrganisation(deps.table, candidacy.from)).path);
       going.set(org, (going.get(org) ?? 0) + 1);
     }
   };

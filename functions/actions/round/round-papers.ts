@@ -1,6 +1,6 @@
 /** Which papers a round has, who may have them, and how each stands (docs/rules/forms.md#written-once). */
 
-import { type Composer, composeAll } from '#actions/composing.ts';
+import type { Composer } from '#actions/composing.ts';
 import { listComposer } from '#actions/honour/list-papers.ts';
 import {
   beginPaper,
@@ -123,10 +123,6 @@ export async function roundComposer(deps: Deps, by: string, choice: RoundPaper):
       return listComposer(deps, choice);
   }
 }
-/** A paper of a round as bytes, for an archive that holds it: the right to that was asked. */
-export const roundPaperBytes = async (deps: Deps, by: string, choice: RoundPaper): Promise<Uint8Array> =>
-  composeAll(await roundComposer(deps, by, choice));
-
 async function allowed(deps: Deps, actor: Actor, id: string): Promise<Loaded> {
   const loaded = await load(deps, id);
   demand(actor, 'export.read', { orgPath: loaded.round.orgPath });

@@ -98,6 +98,9 @@ export const mayReopen = ({ state, outcome, step }: Pick<Candidacy, 'state' | 'o
   state === 'out' &&
   step !== undefined &&
   ['ineligible', 'vetoed', 'failedVisit', 'notCarried', 'straggler'].includes(outcome?.reason ?? '');
+/** She is with the level above: sent, and neither refused there, returned nor taken back since. */
+export const isUp = ({ upward }: Pick<Candidacy, 'upward'>): boolean =>
+  upward !== undefined && !['refused', 'withdrawn', 'returned'].includes(upward.state);
 /** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
 export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>
   state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';

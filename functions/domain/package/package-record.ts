@@ -38,6 +38,10 @@ export const packageRecord = lazily(() =>
         /** Where the work stands: part, and how many of its nominees are done. */
         part: z.int(),
         done: z.int(),
+        /** Which paper of the part is made, how far it is, and what there is of it. */
+        paper: z
+          .object({ n: z.int(), place: z.string().exactOptional(), pieces: z.array(z.string()) })
+          .exactOptional(),
         /** Pieces of the zip in their order; `index` holds what its directory says of the piece. */
         pieces: z.array(z.object({ file: z.string(), index: z.string(), bytes: z.int(), entries: z.int() })),
         /** Those left out: withdrawn, refused or erased since they were chosen. */

@@ -1,5 +1,5 @@
 /** What one candidacy counts for in the counters that its round keeps beside the states (docs/architecture.md#counters). */
-import { holdsPlace } from '#domain/candidacy/candidacy.ts';
+import { holdsPlace, isUp } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { fraction, parseExact, roundDown, timesExact } from '#domain/fraction.ts';
@@ -23,6 +23,7 @@ type Counted = Pick<
   | 'receivedAt'
   | 'since'
   | 'score'
+  | 'upward'
 >;
 
 /** What a write adds that moves her to another state or step: when that was. */
@@ -59,6 +60,8 @@ export interface Standing {
   readonly day: number;
   /** Where on the scale her mean is. */
   readonly mark?: number;
+  /** The tranche of which she is with the level above. */
+  readonly up?: number;
   /** The tranche of which she uses a place, and what groups of the quota see of her; her grades, whose places she uses, and a place that moved. */
   readonly uses?: { readonly tranche: number; readonly facts: Facts };
 }
@@ -79,6 +82,7 @@ export const standingOf = (candidacy: Counted): Standing => {
     state,
     day: dayOf(candidacy.since ?? candidacy.receivedAt),
     ...(mark !== undefined && { mark }),
+    ...(tranche !== undefined && isUp(candidacy) && { up: tranche }),
     ...(tranche !== undefined && !usesNone.includes(state) && { uses: { tranche, facts } }),
   };
 };

@@ -13,7 +13,7 @@ import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { listChildren } from '#store/people.ts';
 import { allotmentsOf, find, listPage } from '#store/reads.ts';
-import { eachRowOnce, sentBy, standingOps, usedPlacesBefore } from '#store/standing.ts';
+import { eachRowOnce, sentBy, sentUp, standingOps, usedPlacesBefore } from '#store/standing.ts';
 import type { Change, Item, Key, Op, Table } from '#store/table.ts';
 import { enterOp, readTally } from '#store/tally.ts';
 import { isOpenState } from '#store/writing.ts';
@@ -82,6 +82,9 @@ async function standings(
     async (org) => [await sentBy(table, id, org), all.filter(({ from }) => from === org)] as const,
   );
   const used = await usedPlacesBefore(table, id, 1_000);
+  const tranches = [
+    ...new Set(candidacies.flatMap(({ tranche }) => (tranche === undefined ? [] : [tranche]))),
+  ];
   const pairs: readonly (readonly [string, number, number])[] = [
     ['held', tally.heldOpen, all.filter(({ heldOpen }) => heldOpen).length],
     ['resting', tally.atRest, all.filter(({ atRest }) => atRest).length],
@@ -89,6 +92,11 @@ async function standings(
     ['marks', sum([...tally.marks.values()]), all.filter(({ mark }) => mark !== undefined).length],
     ['received', sum(senders.map(([{ received }]) => received)), all.length],
     ['places', sum(senders.map(([{ held }]) => held)), all.filter(({ holds }) => holds).length],
+    [
+      'up',
+      sum(await Promise.all(tranches.map((n) => sentUp(table, id, n)))),
+      all.filter(({ up }) => up !== undefined).length,
+    ],
     ['used', used.count, all.filter(({ uses }) => uses !== undefined).length],
   ];
   return pairs.flatMap(([name, counted, is]) =>
