@@ -1,11 +1,14 @@
 /** 报送包: two programmes of a province go to the nation in one archive, and its results come back by a sheet. */
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageChunk } from '#actions/package/archive-chunk.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { Job } from '#domain/running/job-record.ts';
 import { readSheets } from '#papers/sheet-file.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { readDocx } from '../paper-reading.ts';
+import { readBy } from '../reading.ts';
 import {
   done,
   type Journey,
@@ -33,6 +36,8 @@ const roundOf = ({ id, programme }: { readonly id: string; readonly programme: P
   `${id}.${programme.stages.findIndex(({ level }) => level === 'province')}.hunan`;
 const people = new Map<string, { id: string; name: string; document: string }[]>();
 let pack: string;
+/** What the archive holds. */
+let files: Record<string, Uint8Array>;
 
 const word = (bytes: Uint8Array | undefined): string => readDocx(bytes!).paragraphs.join('');
 const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
@@ -198,7 +203,7 @@ test('the archive holds letter, lists, report, notice, decision, forms, opinions
   expect([state, count]).toEqual(['done', 4]);
   await drawn(administrator, `/packages/${pack}`, 'packages');
   const bytes = await done(administrator.get(`/packages/${pack}/archive.zip`));
-  const files = unzipSync(bytes);
+  files = unzipSync(bytes);
   expect(await done(administrator.get(`/api/packages/${pack}/archive`))).toEqual(bytes);
   const folders = ['01 2021年维护妇女儿童权益先进个人', '02 2021年维护妇女儿童权益先进集体'];
   const [first, second] = programmes.map(({ id }) => people.get(id)!);
@@ -241,6 +246,35 @@ test('the archive holds letter, lists, report, notice, decision, forms, opinions
   const list = await sheetOf(files[`${folders[0]}/汇总表.xlsx`]!);
   expect(list).toContain(name);
   expect(list).not.toContain(document);
+});
+
+test('the archive is made name by name: no chunk reads more for a long list than for a short one', async () => {
+  const { deps } = journey.home;
+  const found = (await find(deps.table, keys.package(pack)))!;
+  const { job, until } = found.archive!;
+  const again = { job, until, part: 0, done: 0, pieces: [], left: 0, filesLeft: 0 };
+  await deps.table.put({ ...keys.package('again'), ...found, id: 'again', archive: again });
+  const asked = { id: job, params: { package: 'again' } } as unknown as Job;
+  const reads: number[] = [];
+  for (let more = true; more; ) {
+    const { rows } = await readBy(deps, async () => {
+      const { cursor } = await packageChunk(deps, asked, { rows: 1, spent: () => true });
+      more = cursor !== undefined;
+    });
+    reads.push(rows);
+  }
+  // Five papers and two nominees a part; of a paper with two names each is a chunk of its own.
+  expect(reads.length).toBeGreaterThan(2 * 7 + 1);
+  expect(Math.max(...reads)).toBeLessThan(60);
+  const { archive } = (await find(deps.table, keys.package('again')))!;
+  const pieces = await Promise.all(archive!.pieces.map(({ file }) => deps.files.get(file)));
+  const made = unzipSync(Buffer.concat(pieces.filter((each) => each !== undefined)));
+  expect(Object.keys(made).toSorted()).toEqual(Object.keys(files).toSorted());
+  const sheet = '01 2021年维护妇女儿童权益先进个人/结果回填表.csv';
+  expect(text(made[sheet])).toBe(text(files[sheet]));
+  const list = '02 2021年维护妇女儿童权益先进集体/汇总表.xlsx';
+  expect(await sheetOf(made[list]!)).toBe(await sheetOf(files[list]!));
+  await deps.table.remove(keys.package('again'));
 });
 
 test('an archive whose files are gone, as after a move of the home, is asked to be made again', async () => {

@@ -138,9 +138,10 @@ export async function packable(
       const title = titleOf(programme);
       if (!stage.recommend || !title.includes(q)) continue;
       const { unit } = categoryWords[programme.category];
-      for (const { n, sentAt, recommended = [] } of (await tranchesOf(deps.table, id)).items)
-        if (sentAt !== undefined && recommended.length > 0)
-          found.push({ round: id, tranche: n, title, unit, count: recommended.length });
+      for (const { n, sentAt } of (await tranchesOf(deps.table, id)).items) {
+        const count = sentAt === undefined ? 0 : await sentUp(deps.table, id, n);
+        if (count > 0) found.push({ round: id, tranche: n, title, unit, count });
+      }
     }
     at = rounds.cursor;
     if (at === undefined) break;

@@ -11,7 +11,7 @@ import { checkRound } from '#local/commands/counters.ts';
 import { mendCounters } from '#local/commands/mending.ts';
 import { keys, shardOf, tallyShards } from '#store/keys.ts';
 import { getRound } from '#store/reads.ts';
-import { sentBy, usedPlacesBefore } from '#store/standing.ts';
+import { sentBy, sentUp, usedPlacesBefore } from '#store/standing.ts';
 import { readBy } from '../../reading.ts';
 import { type Office, openOffice, problemOf } from '../office.ts';
 
@@ -67,6 +67,29 @@ it('counts who uses a place of an earlier tranche, by her facts as they are now'
   await change('w1', 'held', { tranche: undefined });
   expect((await used(3)).count).toBe(3);
   expect(await checkRound(office.deps.table, office.round)).toEqual([]);
+});
+
+it('counts who is with the level above by her tranche, whatever becomes of her there', async () => {
+  const { table } = office.deps;
+  const sent = { round: '', org: 'external', state: 'sent', at: '2022-03-01T01:00:00.000Z' } as const;
+  await plantMany('u', 3, 'done', { tranche: 1 });
+  const up = async (id: string, state: NonNullable<Candidacy['upward']>['state']) => {
+    const write = begin(office.deps, systemActor);
+    const patch = { upward: { ...sent, state } };
+    write.save('candidacy', await office.candidacy(id), patch, 'upward.result', { state });
+    await write.commit();
+    return sentUp(table, office.round, 1);
+  };
+  expect([await up('u0', 'sent'), await up('u1', 'sent'), await up('u2', 'refused')]).toEqual([1, 2, 2]);
+  expect([await up('u0', 'honoured'), await up('u1', 'withdrawn')]).toEqual([2, 1]);
+  await change('u0', 'notice', { tranche: 2 });
+  expect([await sentUp(table, office.round, 1), await sentUp(table, office.round, 2)]).toEqual([0, 1]);
+  expect(await checkRound(table, office.round)).toEqual([]);
+  await table.update(keys.tally(office.round, 2, shardOf('u0', tallyShards)), { add: { up: 4 } });
+  const off = await checkRound(table, office.round);
+  expect(off.map(({ text }) => text.en).join()).toMatch(/up counted as 5, but there are 1/);
+  await mendCounters({ table, running: false }, off);
+  expect(await checkRound(table, office.round)).toEqual([]);
 });
 
 it('are set to what stands where they are off, each row by itself', async () => {
