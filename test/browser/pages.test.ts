@@ -11,14 +11,14 @@ import { serveApp } from '../served.ts';
 const unlinked: readonly RegExp[] = [
   // Data and files.
   /^\/(api|static)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$/,
-  // Of a panellist who made her commitment; the gallery's has not.
-  /\/:step\/(commitment|marks)$/,
+  // By a letter's link; the same pages are looked at as her who is signed in.
+  /^\/w\/:code\/:round\/:step(\/(commitment|marks))?$/,
   // A form is sent there; opened by hand they lead back to it.
   /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|erase|start|find|preview|count|compare)$|\/uploads(\/|$)|\/attachments$/,
   // Addresses with a secret, or that an answer sends to.
-  /^\/(kept|sign-in|handed-over)\/|^\/w\/:code\/:round\/:step$/,
-  // Of jobs, cases and papers that the gallery has none of.
-  /^\/(import|packages|rechecks|objections)\/:|^\/rounds\/:id\/tranches\/new$|^\/honours\/lists\/|\/claims$|\/imports\/:job$/,
+  /^\/(kept|sign-in|handed-over)\/|\/submitted\/:run$/,
+  // The result of a level outside the system.
+  /^\/packages\/:id\/results\/:run$/,
 ];
 
 describe.skipIf(!hasChromium)('every page', () => {

@@ -11,7 +11,7 @@ import type { Level } from '#domain/level.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import { onePixel } from '#local/demo/families.ts';
+import { atHome } from '#local/demo/photographs.ts';
 import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { demandFits } from '../rows.ts';
@@ -386,7 +386,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
 /** The smallest picture or paper there is, as a file to upload. */
 const fileOf = (type: 'jpg' | 'pdf'): File =>
   type === 'jpg'
-    ? new File([new Uint8Array(onePixel)], '照片.jpg', { type: 'image/jpeg' })
+    ? new File([new Uint8Array(atHome)], '照片.jpg', { type: 'image/jpeg' })
     : new File(['%PDF-1.4\n%%EOF\n'], '材料.pdf', { type: 'application/pdf' });
 
 /** Uploads the smallest picture or paper to a draft. */

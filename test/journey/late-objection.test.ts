@@ -85,6 +85,14 @@ test('a late letter that is upheld before the decision takes the nominee off the
   expect((await tranche()).entries).toEqual(made);
   await letter(made[0]!, 'upheld');
   pending = await letter(made[1]!);
+  // Its handler's letter opens what waits for her, and home leads to the case itself, though the round has settled.
+  const told = (await journey.letters('2022-05-23')).find(({ link }) => link.startsWith('/w/'));
+  const waiting = await done(visitor.get(told!.link));
+  expect(plainText(waiting)).toContain('异议核查');
+  expect(waiting).toContain(`href="/sign-in?next=%2Fobjections%2F${pending}"`);
+  const home = String((await desk.get('/')).body);
+  expect(home).toContain(`href="/objections/${pending}"`);
+  expect((await desk.get(`/objections/${pending}`)).status).toBe(200);
   expect((await tranche()).entries).toEqual(made.slice(2));
   const words = await page('/tranches/1');
   expect(words).toMatch(/本批 2 名/);

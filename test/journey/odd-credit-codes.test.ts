@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import { creditCheckCharacter } from '#domain/nomination/credit-code.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import { onePixel } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
+import { atHome } from '#local/demo/photographs.ts';
 import { fullWidth } from '../domain/nomination/people-form.ts';
 import {
   answerTask,
@@ -88,7 +88,7 @@ const send = (serial: number, pictures: readonly string[], certified?: boolean) 
 const attach = async (nomination: string, rule: string) => {
   const form = new FormData();
   form.set('rule', rule);
-  form.set('file', new File([new Uint8Array(onePixel)], '证书.jpg', { type: 'image/jpeg' }));
+  form.set('file', new File([new Uint8Array(atHome)], '证书.jpg', { type: 'image/jpeg' }));
   const { attachment } = await done(clerk.post(`/api/nominations/${nomination}/attachments`, form));
   return { id: attachment.id as string, rule };
 };

@@ -31,8 +31,8 @@ import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import { commitmentVersion } from '#domain/selection/commitment.ts';
-import { onePixel } from '#local/demo/families.ts';
 import { plantFurong } from '#local/demo/furong.ts';
+import { atHome } from '#local/demo/photographs.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { dueShards, keys } from '#store/keys.ts';
@@ -145,7 +145,7 @@ const operations: Readonly<Record<string, Operation>> = {
   draft: ({ deps }, actor, { id }: { id: string }) => getDraft(deps, actor, id),
   nomination: ({ deps }, _, { id }: { id: string }) => find(deps.table, keys.nomination(id)),
   addPhoto: ({ deps }, actor, { id, name }: { id: string; name: string }) =>
-    addAttachment(deps, actor, id, 'photos', onePixel, name),
+    addAttachment(deps, actor, id, 'photos', atHome, name),
   submit: ({ deps }, actor, input: never) => submit(deps, actor, input),
   amend: ({ deps }, actor, input: never) => amend(deps, actor, input),
   revision: ({ deps }, _, { id, n }: { id: string; n: number }) => find(deps.table, keys.revision(id, n)),

@@ -122,8 +122,9 @@ export async function openLink(deps: LinkDeps, code: string): Promise<OpenedLink
 async function isOver(table: Table, kind: LinkKind, scope: string): Promise<boolean> {
   if (kind === 'nomination') return (await findNomination(table, scope))?.erased !== undefined;
   if (kind !== 'worklist') return false;
-  const status = (await findRound(table, scope.split('#')[0] ?? ''))?.status;
-  return status === 'settled' || status === 'cancelled';
+  const round = await findRound(table, scope.split('#')[0] ?? '');
+  // Settled, it may still have objections, and reviews of those who were carried.
+  return round?.endedAt !== undefined || round?.status === 'cancelled';
 }
 
 /** The write that ends a member's links to a scope: for delegation, reassignment and reissue. */

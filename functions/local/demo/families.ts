@@ -85,9 +85,3 @@ export const families: readonly Family[] = surnames.map((person, i) => {
     },
   };
 });
-
-/** A picture of one pixel: the smallest JPEG that is one. */
-export const onePixel = Buffer.from(
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
-  'base64',
-);

@@ -21,8 +21,9 @@ import type { Home } from '#local/home.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche } from '#store/reads.ts';
 import { presetData } from '#web/programme/presets.ts';
 import { answerAll, by } from './answering.ts';
-import { families, onePixel } from './families.ts';
+import { families } from './families.ts';
 import { type People, plantFurong, streetId } from './furong.ts';
+import { atHome, wholeFamily } from './photographs.ts';
 
 /** What the demo says while it plays: a sentence and the page to open. */
 export type Narrator = (zh: string, page?: string) => void;
@@ -207,8 +208,8 @@ async function nominate({ home, say, people }: Stage): Promise<void> {
     };
     const draft = await saveDraft(deps, clerk, input);
     const photos = [
-      await addAttachment(deps, clerk, draft.id, 'photos', onePixel, '全家福.jpg'),
-      await addAttachment(deps, clerk, draft.id, 'photos', onePixel, '生活照.jpg'),
+      await addAttachment(deps, clerk, draft.id, 'photos', wholeFamily, '全家福.jpg'),
+      await addAttachment(deps, clerk, draft.id, 'photos', atHome, '生活照.jpg'),
     ].map((added) => added.attachment);
     await submit(deps, clerk, {
       ...input,

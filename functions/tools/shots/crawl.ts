@@ -75,8 +75,9 @@ export async function crawl(
       moved === null
         ? linksOf(html, site)
         : [new URL(moved, site + path)].map(({ pathname, search }) => pathname + search);
+    // The link of somebody else's letter, which the root administrator sees, opens as the public only.
     for (const link of onward)
-      if (!seen.has(link)) {
+      if (!seen.has(link) && (cookie === undefined || !link.startsWith('/w/'))) {
         seen.add(link);
         queue.push(link);
       }

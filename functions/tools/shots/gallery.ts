@@ -20,24 +20,27 @@ import { presetToProgramme } from '#domain/programme/preset.ts';
 import { roundId } from '#domain/round/round.ts';
 import { answerAll, by } from '#local/demo/answering.ts';
 import { type People, streetId } from '#local/demo/furong.ts';
+import { atHome, wholeFamily } from '#local/demo/photographs.ts';
 import { judge, playDemo, shortlist } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { getTranche } from '#store/reads.ts';
 import { presetData } from '#web/programme/presets.ts';
-import { family, jpeg } from '../../../test/furong.ts';
+import { family } from '../../../test/furong.ts';
+import { importSheets, keepSome, lookAgain, object, pack } from './cases.ts';
 
 /** Where a round of the gallery stands, in the order of the process. */
 const phases = ['open', 'review', 'panel', 'shortlist', 'notice'] as const;
 type Phase = (typeof phases)[number];
 
-/** Who looks: nobody signed in, or a member by her part. */
+/** Who looks: nobody signed in, or a member by her part; the judge is a panellist who made her commitment and began to mark. */
 export const readers = [
   'public',
   'clerk',
   'reviewer',
   'panellist',
+  'judge',
   'department',
   'district',
   'city',
@@ -78,8 +81,11 @@ async function nominate(home: Home, people: People, phase: Phase): Promise<reado
     };
     const draft = await saveDraft(deps, clerk, input);
     const attachments = [];
-    for (const n of [1, 2]) {
-      const added = await addAttachment(deps, clerk, draft.id, 'photos', jpeg(n), `全家福${n}.jpg`);
+    for (const [name, picture] of [
+      ['全家福.jpg', wholeFamily],
+      ['生活照.jpg', atHome],
+    ] as const) {
+      const added = await addAttachment(deps, clerk, draft.id, 'photos', picture, name);
       attachments.push(added.attachment);
     }
     ids.push(draft.id);
@@ -163,6 +169,12 @@ export async function openGallery(url: string): Promise<Gallery> {
   await home.advanceClock!(instantAt('2022-03-21', '09:00'));
   for (const [phase, round] of rounds) await lead(home, people, phase, round);
   await post(home, people);
+  await keepSome(home, people, rounds.get('panel')!, handed.get('panel')!.slice(0, 4));
+  await object(home, rounds.get('notice')!);
+  const earlier = roundId('zmjt-2021-furong', 2, 'furong');
+  const packed = await pack(home, people, earlier);
+  const ledgerImport = await lookAgain(home, people);
+  const imports = await importSheets(home, people, programmeOf('open'));
   const root = await findMemberByEmail(deps, firstAdministrator);
   const [draft, handedIn] = handed.get('open')!;
   const reviewed = rounds.get('review')!;
@@ -178,19 +190,24 @@ export async function openGallery(url: string): Promise<Gallery> {
       clerk: await signIn(people.clerks[0]!.id),
       reviewer: await signIn(people.district.reviewers[0]!.id),
       panellist: await signIn(people.district.panel[4]!.id),
+      judge: await signIn(people.district.panel[3]!.id),
       department: await signIn(people.district.police.id),
       district: await signIn(people.district.administrator.id),
       city: await signIn(people.city.administrator.id),
       root: await signIn(root!.id),
     },
     entrances: {
-      public: ['/certificates/T-430102-ZMJT-2021-0001', '/sign-in/code'],
-      clerk: [`/nominations/${draft}/preview`, `/nominations/${handedIn}/print`],
+      public: ['/certificates/T-430102-ZMJT-2021-0001', '/sign-in/code', `/honours/lists/${earlier}.h1`],
+      clerk: [`/nominations/${draft}/preview`, `/nominations/${handedIn}/print`, ...imports],
       district: [
         `/rounds/${reviewed}/end`,
         `/rounds/${reviewed}/reassign?from=${people.district.reviewers[0]!.id}`,
         `/audit/${encodeURIComponent(`round:${reviewed}`)}`,
         '/jobs?org=furong',
+        `/rounds/${rounds.get('shortlist')!}/tranches/new`,
+        `/packages/${packed}`,
+        ledgerImport,
+        '/ledger/furong/2019/claims',
       ],
     },
     async letterLinks() {

@@ -87,7 +87,7 @@ const Nominees = (props: {
           {
             title: say('姓名或名称', 'Name'),
             header: true,
-            cell: ({ name, nomination }) => <a href={`/rounds/${round}/candidacies/${nomination}`}>{name}</a>,
+            cell: ({ name, nomination }) => <a href={`/rounds/${round}/nominations/${nomination}`}>{name}</a>,
           },
           {
             title: say('上级结果', 'Result'),

@@ -8,7 +8,6 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
-import type { Todo } from '#domain/review/todo-record.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
@@ -18,6 +17,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { channelsFor, startHref } from '#web/programme/open.tsx';
+import { todoHref } from '#web/review/worklist-reader.ts';
 import { GettingStartedBox } from './getting-started.tsx';
 import { type Waiting, waitingFor } from './home-waiting.ts';
 import { newsShown, Welcome } from './welcome.tsx';
@@ -48,9 +48,6 @@ const words = {
   saved: text('保存于', 'Saved'),
 } as const;
 
-const taskHref = (todo: Pick<Todo, 'round' | 'step' | 'nomination'>): string =>
-  `/tasks/${todo.round}/${todo.step}/${todo.nomination}`;
-
 const Tasks = ({
   lang,
   now,
@@ -70,7 +67,7 @@ const Tasks = ({
         {
           title: t(lang, words.name),
           header: true,
-          cell: (todo) => <a href={taskHref(todo)}>{todo.name}</a>,
+          cell: (todo) => <a href={todoHref({ base: '/tasks' }, todo)}>{todo.name}</a>,
         },
         { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
         {

@@ -50,14 +50,23 @@ export function stepAt(c: Ctx, who: Reader): { readonly round: string; readonly 
 }
 
 /** Address of a task. */
-export const taskHref = (who: Reader, task: TaskRef): string =>
+export const taskHref = (who: Pick<Reader, 'base'>, task: TaskRef): string =>
   `${who.base}/${task.round}/${task.step}/${task.nomination}`;
-export const stepHref = (who: Reader, task: Pick<TaskRef, 'round' | 'step'>): string =>
+export const stepHref = (who: Pick<Reader, 'base'>, task: Pick<TaskRef, 'round' | 'step'>): string =>
   `${who.base}/${task.round}/${task.step}`;
 
 /** Tasks that open on a page of the worklist itself; the others lead elsewhere. */
 export const isDoneHere = ({ kind }: Pick<Todo, 'kind'>): boolean =>
   kind !== 'panel' && kind !== 'amend' && kind !== 'objection';
+
+/** Where a task is done: on a page of the worklist, or elsewhere, where a letter's link alone does not lead. */
+export function todoHref(who: Pick<Reader, 'base' | 'link'>, todo: Todo): string {
+  if (todo.kind === 'panel') return stepHref(who, todo);
+  if (isDoneHere(todo)) return taskHref(who, todo);
+  const there =
+    todo.kind === 'objection' ? `/objections/${todo.nomination}` : `/nominations/${todo.nomination}/edit`;
+  return who.link === undefined ? there : `/sign-in?${new URLSearchParams({ next: there })}`;
+}
 
 /** What else waits in this worklist, the next first; `but` is the task just done. */
 export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<Todo | undefined> {

@@ -12,7 +12,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Box, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
-import { frameAt, type Reader, stepHref, taskHref } from './worklist-reader.ts';
+import { frameAt, type Reader, stepHref, todoHref } from './worklist-reader.ts';
 
 const words = {
   title: text('我的待办', 'My tasks'),
@@ -39,13 +39,6 @@ function flashOf(lang: Lang, what: string | undefined): Flash | undefined {
   return title && { kind: 'success', title: t(lang, title) };
 }
 
-/** Where a task is done; some are done elsewhere than here. */
-function hrefOf(who: Reader, todo: Todo): string {
-  if (todo.kind === 'panel') return stepHref(who, todo);
-  if (todo.kind === 'amend') return `/nominations/${todo.nomination}/edit`;
-  return todo.kind === 'objection' ? `/objections/${todo.nomination}` : taskHref(who, todo);
-}
-
 const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: string; now: string }) => {
   const { lang, who, todos, now } = props;
   const first = todos[0]!;
@@ -68,7 +61,7 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
           {
             title: t(lang, words.name),
             header: true,
-            cell: (todo) => <a href={hrefOf(who, todo)}>{todo.name}</a>,
+            cell: (todo) => <a href={todoHref(who, todo)}>{todo.name}</a>,
           },
           ...(departments
             ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.departments?.join('、') ?? '' }]

@@ -10,8 +10,9 @@ import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { roundId } from '#domain/round/round.ts';
-import { families, onePixel } from '#local/demo/families.ts';
+import { families } from '#local/demo/families.ts';
 import { type People, streetId } from '#local/demo/furong.ts';
+import { atHome } from '#local/demo/photographs.ts';
 import type { Home } from '#local/home.ts';
 import { worklistOf } from '#store/reads.ts';
 import { preset } from '../../journey/furong.ts';
@@ -53,7 +54,7 @@ export async function playHalf(home: Home, people: People): Promise<readonly str
     };
     const draft = await saveDraft(deps, clerk, input);
     const photo = async (name: string) =>
-      (await addAttachment(deps, clerk, draft.id, 'photos', onePixel, name)).attachment;
+      (await addAttachment(deps, clerk, draft.id, 'photos', atHome, name)).attachment;
     const attachments = [await photo('全家福.jpg'), await photo('生活照.jpg')];
     const { nomination } = await submit(deps, clerk, {
       ...input,
