@@ -5,7 +5,8 @@ import { serve } from '@hono/node-server';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { createAdminLink } from '#actions/people/signin.ts';
 import { conflict } from '#domain/problem.ts';
-import { playDemo } from '#local/demo/play.ts';
+import { playPhases } from '#local/demo/phases.ts';
+import { type Narrator, playDemo } from '#local/demo/play.ts';
 import { keys } from '#store/keys.ts';
 import { makeApp } from '#web/app.tsx';
 import { trustedProxies } from '#web/frame/client-address.ts';
@@ -108,9 +109,10 @@ async function demo(home: Home, root: string, url: string): Promise<void> {
     return;
   }
   let n = 0;
-  const people = await playDemo(home, root, (zh, page) =>
-    say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`),
-  );
+  const tell: Narrator = (zh, page) =>
+    say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`);
+  const people = await playDemo(home, root, tell);
+  await playPhases(home, people, tell);
   await home.deps.table.put({ pk: 'HOME', sk: 'DEMO', at: new Date(home.deps.clock()).toISOString() });
   say('演示完毕，服务继续运行；按 Ctrl-C 停止。/ The demo is over; the server goes on, Ctrl-C stops it.');
   say('可用下列一次性链接登录（12 小时内有效）/ one-time sign-in links, good for 12 hours:');
@@ -120,6 +122,8 @@ async function demo(home: Home, root: string, url: string): Promise<void> {
     ['芙蓉区妇联 district federation', people.district.administrator],
     ['长沙市妇联 city federation', people.city.administrator],
     ['定王台街道填报员 clerk of a street', people.clerks[0]!],
+    ['审核员 reviewer', people.district.reviewers[0]!],
+    ['评委 panellist who has not marked yet', people.district.panel[3]!],
   ] as const)
     say(`  ${who}: ${url}${await createAdminLink(home.deps, member.id)}`);
 }

@@ -44,44 +44,50 @@ export interface Family {
   readonly answers: Answers;
 }
 
-/** The families in the order in which they are nominated; six streets nominate two. */
-export const families: readonly Family[] = surnames.map((person, i) => {
-  const street = i % streets.length;
+/** What a street writes about the i-th family, whose representative is `person`. */
+function answersOf(person: string, i: number, street: number): Answers {
   const births = [
     `19${60 + (i % 25)}-0${1 + (i % 9)}-1${i % 9}`,
     `19${58 + (i % 25)}-0${1 + ((i + 3) % 9)}-2${i % 8}`,
   ];
   return {
-    name: `${person}家庭`,
-    street,
-    answers: {
-      familyName: `${person}家庭`,
-      representative: person,
-      community: `${streets[street]!.replace('街道', '')}社区`,
-      address: `芙蓉区${streets[street]}示例路 ${i + 1} 号`,
-      residenceYears: 5 + (i % 20),
-      tags: i % 2 === 0 ? ['孝老爱亲'] : ['邻里互助', '绿色低碳'],
-      phone: `1390000${String(1000 + i)}`,
-      members: [
-        {
-          relation: '本人',
-          name: person,
-          birthDate: births[0],
-          idNumber: madeUpId(births[0]!, 20 + i * 2),
-          work: '社区居民',
-        },
-        {
-          relation: '配偶',
-          name: `${[...person][0]}建国`,
-          birthDate: births[1],
-          idNumber: madeUpId(births[1]!, 21 + i * 2),
-          work: '退休',
-        },
-      ],
-      motto: '孝老爱亲，勤俭持家',
-      brief: story(person, streets[street]!).slice(0, 200),
-      deeds: story(person, streets[street]!).repeat(5),
-      declarations: ['noNegative', 'truthful'],
-    },
+    familyName: `${person}家庭`,
+    representative: person,
+    community: `${streets[street]!.replace('街道', '')}社区`,
+    address: `芙蓉区${streets[street]}示例路 ${i + 1} 号`,
+    residenceYears: 5 + (i % 20),
+    tags: i % 2 === 0 ? ['孝老爱亲'] : ['邻里互助', '绿色低碳'],
+    phone: `1390000${String(1000 + i)}`,
+    members: [
+      {
+        relation: '本人',
+        name: person,
+        birthDate: births[0],
+        idNumber: madeUpId(births[0]!, 20 + i * 2),
+        work: '社区居民',
+      },
+      {
+        relation: '配偶',
+        name: `${[...person][0]}建国`,
+        birthDate: births[1],
+        idNumber: madeUpId(births[1]!, 21 + i * 2),
+        work: '退休',
+      },
+    ],
+    motto: '孝老爱亲，勤俭持家',
+    brief: story(person, streets[street]!).slice(0, 200),
+    deeds: story(person, streets[street]!).repeat(5),
+    declarations: ['noNegative', 'truthful'],
   };
+}
+
+/** The families in the order in which they are nominated; six streets nominate two. */
+export const families: readonly Family[] = surnames.map((person, i) => {
+  const street = i % streets.length;
+  return { name: `${person}家庭`, street, answers: answersOf(person, i, street) };
 });
+
+const given = ['玉兰', '晓梅', '海燕', '秀芳', '文静', '春霞'];
+/** A family of a later edition, none of the twenty; `n` under sixty. */
+export const furtherFamily = (n: number, street: number): Answers =>
+  answersOf(`${'谭彭曾邓蒋'[n % 5]}${given[Math.floor(n / 5) % given.length]}`, 40 + n, street);

@@ -5,34 +5,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addAttachment } from '#actions/files/attachments.ts';
 import { listOutbox, openAsRecipient } from '#actions/letter/outbox.ts';
-import { saveDraft } from '#actions/nomination/drafts.ts';
-import { submit } from '#actions/nomination/submit.ts';
-import { postNotice } from '#actions/notice/notices.ts';
 import { firstAdministrator, firstSteps } from '#actions/people/first-steps.ts';
 import { newSession } from '#actions/people/sessions.ts';
-import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
-import { setUpRound } from '#actions/round/rounds.ts';
-import { instantAt, shanghaiDate } from '#domain/instant.ts';
-import { consentVersion } from '#domain/nomination/consent-text.ts';
-import { presetToProgramme } from '#domain/programme/preset.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { roundId } from '#domain/round/round.ts';
-import { answerAll, by } from '#local/demo/answering.ts';
-import { type People, streetId } from '#local/demo/furong.ts';
-import { atHome, wholeFamily } from '#local/demo/photographs.ts';
-import { judge, playDemo, shortlist } from '#local/demo/play.ts';
+import { by } from '#local/demo/answering.ts';
+import type { People } from '#local/demo/furong.ts';
+import { playPhases } from '#local/demo/phases.ts';
+import { playDemo } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
-import { getTranche } from '#store/reads.ts';
-import { presetData } from '#web/programme/presets.ts';
-import { family } from '../../../test/furong.ts';
 import { importSheets, keepSome, lookAgain, object, pack } from './cases.ts';
-
-/** Where a round of the gallery stands, in the order of the process. */
-const phases = ['open', 'review', 'panel', 'shortlist', 'notice'] as const;
-type Phase = (typeof phases)[number];
 
 /** Who looks: nobody signed in, or a member by her part; the judge is a panellist who made her commitment and began to mark. */
 export const readers = [
@@ -60,89 +47,23 @@ export interface Gallery {
   close(): Promise<void>;
 }
 
-const programmeOf = (phase: Phase): string => `zmjt-2022-${phase}`;
-/** Each programme has families of its own: one family stands in one round only. */
-const firstFamily = (phase: Phase): number => 100 + phases.indexOf(phase) * 20;
-const nominees = 6;
-
-/** Gives the ids in their order. */
-async function nominate(home: Home, people: People, phase: Phase): Promise<readonly string[]> {
-  const { deps } = home;
-  const ids: string[] = [];
-  for (let i = 0; i < nominees; i++) {
-    // The first street's clerk keeps two: one to hand in, one that stays a draft where the round is open.
-    const street = i < 2 ? 0 : i;
-    const clerk = by(people.clerks[street]!);
-    const input = {
-      programme: programmeOf(phase),
-      org: streetId(street),
-      channel: 'organisation' as const,
-      answers: family(firstFamily(phase) + i),
-    };
-    const draft = await saveDraft(deps, clerk, input);
-    const attachments = [];
-    for (const [name, picture] of [
-      ['全家福.jpg', wholeFamily],
-      ['生活照.jpg', atHome],
-    ] as const) {
-      const added = await addAttachment(deps, clerk, draft.id, 'photos', picture, name);
-      attachments.push(added.attachment);
-    }
-    ids.push(draft.id);
-    if (phase === 'open' && i === 0) continue;
-    await submit(deps, clerk, {
-      ...input,
-      id: draft.id,
-      attachments,
-      consentText: consentVersion,
-      sensitive: true,
-    });
-  }
-  await home.settled();
-  return ids;
-}
-
-async function setUp(home: Home, people: People, phase: Phase): Promise<string> {
-  const { deps } = home;
-  const administrator = by(people.district.administrator);
-  const id = programmeOf(phase);
-  const document = presetToProgramme(presetData('zmjt'), { edition: '2022' });
-  const { programme } = await createProgramme(deps, administrator, { org: 'furong', id, document });
-  await publishProgramme(deps, administrator, { id, version: programme.version });
-  const round = await setUpRound(deps, administrator, {
-    programme: id,
-    org: 'furong',
-    settings: {
-      opensAt: instantAt('2022-03-01', '09:00'),
-      closesAt: instantAt(phase === 'open' ? '2022-05-31' : '2022-03-20', '17:30'),
-      places: 4,
-    },
-  });
-  await home.settled();
-  return round.id;
-}
-
-/** Takes a round whose nominations closed to the phase where it stops. */
-async function lead(home: Home, people: People, phase: Phase, round: string): Promise<void> {
-  const stage = { home, say: () => {}, people };
-  if (phase === 'open' || phase === 'review') return;
-  await answerAll(home, people.district, round);
-  await home.settled();
-  if (phase === 'panel') return judge(stage, people.district, round, { until: 3 });
-  await judge(stage, people.district, round);
-  if (phase === 'notice') await shortlist(stage, people.district, round, 4);
-}
-
-async function post(home: Home, people: People): Promise<void> {
-  const round = roundId(programmeOf('notice'), 2, 'furong');
-  await home.advanceClock!(instantAt('2022-04-06', '09:00'));
-  const { version } = await getTranche(home.deps.table, round, 1);
-  await postNotice(home.deps, by(people.district.administrator), round, {
-    tranche: 1,
-    start: '2022-04-06',
-    version,
-  });
-  await home.settled();
+async function sessionsOf(deps: Deps, people: People, root: Member): Promise<Gallery['sessions']> {
+  const { reviewers, panel, police, administrator } = people.district;
+  const signIn = async ({ id }: Member): Promise<string> => {
+    const { cookie, op } = newSession(deps, id, `gallery-${id}`);
+    await deps.table.together([op]);
+    return cookie;
+  };
+  return {
+    clerk: await signIn(people.clerks[0]!),
+    reviewer: await signIn(reviewers[0]!),
+    panellist: await signIn(panel[4]!),
+    judge: await signIn(panel[3]!),
+    department: await signIn(police),
+    district: await signIn(administrator),
+    city: await signIn(people.city.administrator),
+    root: await signIn(root),
+  };
 }
 
 /** Opens the gallery in a folder that goes when it is closed. Takes some seconds. */
@@ -159,43 +80,20 @@ export async function openGallery(url: string): Promise<Gallery> {
   const { deps } = home;
   const { org } = await firstSteps(home);
   const people = await playDemo(home, org, () => {});
-  await home.advanceClock!(instantAt('2022-03-02', '09:00'));
-  const rounds = new Map<Phase, string>();
-  const handed = new Map<Phase, readonly string[]>();
-  for (const phase of phases) {
-    rounds.set(phase, await setUp(home, people, phase));
-    handed.set(phase, await nominate(home, people, phase));
-  }
-  await home.advanceClock!(instantAt('2022-03-21', '09:00'));
-  for (const [phase, round] of rounds) await lead(home, people, phase, round);
-  await post(home, people);
-  await keepSome(home, people, rounds.get('panel')!, handed.get('panel')!.slice(0, 4));
-  await object(home, rounds.get('notice')!);
+  const phase = await playPhases(home, people, () => {});
+  await keepSome(home, people, phase('panel').round, phase('panel').nominations.slice(0, 4));
+  await object(home, phase('notice').round);
   const earlier = roundId('zmjt-2021-furong', 2, 'furong');
   const packed = await pack(home, people, earlier);
   const ledgerImport = await lookAgain(home, people);
-  const imports = await importSheets(home, people, programmeOf('open'));
+  const imports = await importSheets(home, people, phase('open').round.split('.')[0]!);
   const root = await findMemberByEmail(deps, firstAdministrator);
-  const [draft, handedIn] = handed.get('open')!;
-  const reviewed = rounds.get('review')!;
-  const signIn = async (member: string): Promise<string> => {
-    const { cookie, op } = newSession(home.deps, member, `gallery-${member}`);
-    await deps.table.together([op]);
-    return cookie;
-  };
+  const [draft, handedIn] = phase('open').nominations;
+  const reviewed = phase('review').round;
   return {
     home,
     root: org,
-    sessions: {
-      clerk: await signIn(people.clerks[0]!.id),
-      reviewer: await signIn(people.district.reviewers[0]!.id),
-      panellist: await signIn(people.district.panel[4]!.id),
-      judge: await signIn(people.district.panel[3]!.id),
-      department: await signIn(people.district.police.id),
-      district: await signIn(people.district.administrator.id),
-      city: await signIn(people.city.administrator.id),
-      root: await signIn(root!.id),
-    },
+    sessions: await sessionsOf(deps, people, root!),
     entrances: {
       public: ['/certificates/T-430102-ZMJT-2021-0001', '/sign-in/code', `/honours/lists/${earlier}.h1`],
       clerk: [`/nominations/${draft}/preview`, `/nominations/${handedIn}/print`, ...imports],
@@ -204,7 +102,7 @@ export async function openGallery(url: string): Promise<Gallery> {
         `/rounds/${reviewed}/reassign?from=${people.district.reviewers[0]!.id}`,
         `/audit/${encodeURIComponent(`round:${reviewed}`)}`,
         '/jobs?org=furong',
-        `/rounds/${rounds.get('shortlist')!}/tranches/new`,
+        `/rounds/${phase('shortlist').round}/tranches/new`,
         `/packages/${packed}`,
         ledgerImport,
         '/ledger/furong/2019/claims',
