@@ -28,24 +28,47 @@ async function nameOf(table: Table, id: unknown): Promise<string | undefined> {
   }
 }
 
-/** An answer with the name of every organisation beside its id; what names none stays as it is. */
+/** A name that is still to be found: in which object, under which name, and of which id or ids. */
+interface Blank {
+  readonly object: Record<string, unknown>;
+  readonly beside: string;
+  readonly of: unknown;
+}
+
+/** A copy of an answer, and what is to be filled in. */
+function copied(value: unknown, blanks: Blank[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => copied(one, blanks));
+  if (!hasMembers(value)) return value;
+  const object: Record<string, unknown> = { ...value };
+  for (const name of Object.keys(value))
+    if (typeof value[name] === 'object') object[name] = copied(value[name], blanks);
+  const places = placesIn((name) => Object.hasOwn(value, name));
+  for (const [name, beside] of places.single)
+    if (!Array.isArray(value[name])) blanks.push({ object, beside, of: value[name] });
+  for (const [name, beside] of places.several)
+    if (Array.isArray(value[name])) blanks.push({ object, beside, of: value[name] });
+  return object;
+}
+
+/**
+ * An answer with the name of every organisation beside its id; what names none stays as it is. Each is read once: a
+ * promise for every member of a thousand rows took more memory than the rows.
+ */
 export async function withNames(table: Table, answer: unknown): Promise<unknown> {
-  if (Array.isArray(answer)) return Promise.all(answer.map((one) => withNames(table, one)));
-  if (!hasMembers(answer)) return answer;
-  const places = placesIn((name) => Object.hasOwn(answer, name));
-  const members = Object.entries(answer).map(
-    async ([name, value]) => [name, await withNames(table, value)] as const,
+  const blanks: Blank[] = [];
+  const named = copied(answer, blanks);
+  const ids = new Set(blanks.flatMap(({ of }) => of));
+  const names = new Map(
+    await Promise.all([...ids].map(async (id) => [id, await nameOf(table, id)] as const)),
   );
-  const names = places.single.map(
-    async ([name, beside]) => [beside, await nameOf(table, answer[name])] as const,
-  );
-  const lists = places.several.map(async ([name, beside]) => {
-    const ids = answer[name];
-    const found = Array.isArray(ids) ? await Promise.all(ids.map((id) => nameOf(table, id))) : [];
-    return [beside, found.length > 0 && !found.includes(undefined) ? found : undefined] as const;
-  });
-  const all = await Promise.all([...members, ...names, ...lists]);
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  for (const { object, beside, of } of blanks) {
+    const found = Array.isArray(of) ? of.map((id) => names.get(id)) : names.get(of);
+    const isWhole = Array.isArray(found)
+      ? found.length > 0 && !found.includes(undefined)
+      : found !== undefined;
+    if (isWhole) object[beside] = found;
+  }
+  return named;
 }
 
 const isText = (shape: unknown): boolean =>
