@@ -1,7 +1,7 @@
 /** Bundles one entry of the local home into .build, when a source is newer than the bundle: pages are .tsx, which Node cannot load. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { presetTexts } from './workflows/preset-texts.ts';
 
 const root = import.meta.dirname;
@@ -35,6 +35,35 @@ const commands: Readonly<Record<string, string>> = {
   shots: 'tools/shots/shots.ts',
 };
 
+/** Packages that stay outside of the bundle. */
+const outside = [
+  '@aws-sdk/*',
+  'aws-local-stepfunctions',
+  'asl-validator',
+  'docx',
+  'fontkit',
+  'pdfkit',
+  'chinese-days',
+  'id-validator',
+  'nodemailer',
+  'playwright-core',
+];
+
+/** The AWS SDK is loaded by what uses it: a bundle's own import of it would stand at its beginning, for every start. */
+const late: Plugin = {
+  name: 'late',
+  setup(build) {
+    const sdk = /^@aws-sdk\//;
+    build.onResolve({ filter: sdk }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'late' } : { path, external: true },
+    );
+    build.onLoad({ filter: sdk, namespace: 'late' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+      resolveDir: root,
+    }));
+  },
+};
+
 const outfileOf = (name: string): string => join(root, '.build', `${name}.mjs`);
 
 /** What esbuild is told of a command. Throws on a name that is none. */
@@ -55,18 +84,8 @@ export function buildOptions(name: string): BuildOptions {
     jsxImportSource: 'hono/jsx',
     logLevel: 'error',
     define: presetTexts(),
-    external: [
-      '@aws-sdk/*',
-      'aws-local-stepfunctions',
-      'asl-validator',
-      'docx',
-      'fontkit',
-      'pdfkit',
-      'chinese-days',
-      'id-validator',
-      'nodemailer',
-      'playwright-core',
-    ],
+    external: outside,
+    plugins: [late],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
@@ -80,12 +99,15 @@ export async function bundle(name: string): Promise<string> {
     newest(join(root, 'functions')),
     newest(join(root, 'workflows')),
     newest(join(root, 'test', 'proof')),
-    statSync(join(root, 'package-lock.json')).mtimeMs,
+    ...[import.meta.filename, join(root, 'package-lock.json')].map((file) => statSync(file).mtimeMs),
   );
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
   // Loaded and running only while there is something to bundle: its service would stay beside the server with 142 MB.
   const { build, stop } = await import('esbuild');
-  await build(buildOptions(name));
+  const { outputFiles } = await build({ ...buildOptions(name), write: false });
   await stop();
+  // One Chinese character (of a regular expression: esbuild escapes all others) makes two bytes of each in memory.
+  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(outfile, outputFiles[0]!.text.replace(/[^\0-\x7f]/g, escaped));
   return outfile;
 }
