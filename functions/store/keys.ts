@@ -11,6 +11,7 @@ import type {
 } from '#domain/honour/honour-records.ts';
 import type { LedgerHint } from '#domain/honour/ledger-record.ts';
 import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
+import type { RollArea, RollHonour, RollPlace } from '#domain/honour/roll-records.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
 import type { Draft, DraftPlace } from '#domain/nomination/draft-record.ts';
@@ -200,6 +201,22 @@ export const keys = {
   heldPartition: (identity: string) => `IDENT#${identity}`,
   heldPrefix: 'HON#',
   honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
+  /** Where an honour is found by its name; `at` is the beginning of the name, which says in which partition. */
+  rollName: ({ name, at }: { readonly name: string; readonly at: string }, number: string) =>
+    key<RollPlace>(`ROLLNAME#${at}`, `${name}#${number}`),
+  rollNames: (at: string) => `ROLLNAME#${at}`,
+  /** Honours on their holder's page, by the day of the award. */
+  heldBy: (holder: string, date: string, number: string) =>
+    key<RollPlace>(`HOLDER#${holder}`, `${date}#${number}`),
+  heldByPartition: (holder: string) => `HOLDER#${holder}`,
+  /** Of which honours lists were published in a year. */
+  rollHonour: (year: number, code: string) => key<RollHonour>(`ROLLYEAR#${year}`, code),
+  rollHonours: (year: number) => `ROLLYEAR#${year}`,
+  /** A place that lists are chosen by, by itself and among those below another; the first stand below `top`. */
+  rollArea: (area: string) => key<RollArea>(`ROLLAREA#${area}`, 'AREA'),
+  rollAreaBelow: (above: string | undefined, area: string) =>
+    key<RollArea>(`ROLLAREAS#${above ?? 'top'}`, area),
+  rollAreas: (above: string | undefined) => `ROLLAREAS#${above ?? 'top'}`,
 
   /** What keeps an organisation from recommending for a while. */
   bar: (org: string, id: string) => key<Bar>(`BARS#${org}`, `BAR#${id}`),

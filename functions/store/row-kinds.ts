@@ -18,6 +18,7 @@ import {
 import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
 import { ledgerHintRecord, ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
+import { rollAreaRecord, rollHonourRecord, rollPlaceRecord } from '#domain/honour/roll-records.ts';
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
 import { hasMembers } from '#domain/members.ts';
 import { amendingRecord } from '#domain/nomination/amending-record.ts';
@@ -160,6 +161,11 @@ export const rowKinds: readonly RowKind[] = [
   kind('GRADES#', 'HOLDERS', () => z.object({}).catchall(z.int())),
   kind('CERT#', 'CERT', certificateRecord),
   kind('IDENT#', 'HON#', heldHonourRecord),
+  kind('ROLLNAME#', '*', rollPlaceRecord),
+  kind('HOLDER#', '*', rollPlaceRecord),
+  kind('ROLLYEAR#', '*', rollHonourRecord),
+  kind('ROLLAREA#', 'AREA', rollAreaRecord),
+  kind('ROLLAREAS#', '*', rollAreaRecord),
   kind('LEDGER#', '*', ledgerRecord),
   kind('LEDGERPRESS#', '*', () => z.object({ year: z.int() })),
   kind('LEDNAME#', '*', ledgerHintRecord),

@@ -28,6 +28,8 @@ import { isConflict, type Op } from '#store/table.ts';
 import { placesOps } from './grade-places.ts';
 import { entriesPerPage, listEntries } from './honour-roll.ts';
 import { givenGrades } from './publishing.ts';
+import { choiceOps } from './roll-choices.ts';
+import { rollOps } from './roll-index.ts';
 import { lookOn } from './terms.ts';
 
 async function seriesOf(deps: Deps, round: Round, code: string, edition: string): Promise<Series> {
@@ -79,6 +81,7 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
         write.save('list', list, { granted, publishedAt: at, ...known }, 'honour.publish', { granted });
         for (const [own, positions] of places)
           write.op({ put: { ...keys.ownList(list.id, own), positions } });
+        write.op(...(await choiceOps(deps, list, round)));
         const look = firstLook(await termOf(deps, round, list), shanghaiDate(at));
         if (look !== undefined) lookOn(write, list.id, look);
         await finish(deps, write);
@@ -195,6 +198,7 @@ async function grantOne(
     { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
   write.op(...placesOps(list, [{ before: undefined, after: honour }]));
+  write.op(...rollOps(undefined, { nomination, honour }));
   write.op(...heldBy(honour), { update: keys.granted(list.id), change: { add: { count: 1 } } });
   for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });

@@ -22,7 +22,7 @@ import { missing, type Text } from '#domain/problem.ts';
 import { numberWithUnit } from '#domain/programme/field-types.ts';
 import { keys, padded } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';
-import { find, listPage } from '#store/reads.ts';
+import { find, type Listed, listPage } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import { honourByNumber } from './honour-writes.ts';
 
@@ -42,7 +42,8 @@ export type PublicList = Omit<HonourList, 'entries' | 'head' | 'block' | 'grante
 };
 
 export interface RollFilter {
-  readonly year: number;
+  /** May be left out for one organisation. */
+  readonly year?: number | undefined;
   readonly org?: string | undefined;
   readonly code?: string | undefined;
   readonly edition?: string | undefined;
@@ -66,6 +67,10 @@ const publicList = (list: HonourList, org: Organisation | undefined): PublicList
 /** Whether a region lies in an area: trailing pairs of zeros of the area stand for anything. */
 const inArea = (region: string, area: string): boolean => region.startsWith(area.replace(/(00)+$/, ''));
 
+/** A published list as pages show it, with its organisation. */
+export const publicListOf = async (deps: Pick<Deps, 'table'>, list: HonourList): Promise<PublicList> =>
+  publicList(list, await findOrganisation(deps.table, list.org));
+
 function organisations(deps: Pick<Deps, 'table'>) {
   const known = new Map<string, Promise<Organisation | undefined>>();
   return (id: string) => {
@@ -76,40 +81,52 @@ function organisations(deps: Pick<Deps, 'table'>) {
 }
 
 /**
- * Published lists, newest first: of a year, or of an organisation in that year, narrowed by honour, edition, level and
- * area. A page may be short while there is a cursor: go on with it.
+ * Published lists as they are stored, newest first: of a year, or of an organisation, narrowed by honour, edition, level
+ * and area. A page may be short while there is a cursor: go on with it.
  */
+export async function findLists(
+  deps: Pick<Deps, 'table'>,
+  filter: RollFilter,
+  {
+    cursor,
+    limit: wanted = listsPerPage,
+  }: { readonly cursor?: string | undefined; readonly limit?: number } = {},
+): Promise<Listed<{ readonly list: HonourList; readonly org: Organisation | undefined }>> {
+  const orgOf = organisations(deps);
+  const items: { readonly list: HonourList; readonly org: Organisation | undefined }[] = [];
+  const { org: owner, year, code, edition, level, area } = filter;
+  const isAsked = (list: HonourList) =>
+    (year === undefined || list.year === year) &&
+    (code === undefined || list.code === code) &&
+    (edition === undefined || list.edition === edition) &&
+    (level === undefined || list.level === level);
+  let at = cursor;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const page = await listPage<HonourList>(deps.table, {
+      pk: owner === undefined ? keys.listsOfYear(year ?? 0) : keys.listsOfOrg(owner),
+      index: owner === undefined ? 'gsi2' : 'gsi1',
+      limit: wanted,
+      cursor: at,
+      descending: true,
+    });
+    for (const list of page.items.filter(isAsked)) {
+      const org = await orgOf(list.org);
+      if (area === undefined || inArea(org?.region ?? '', area)) items.push({ list, org });
+    }
+    at = page.cursor;
+    if (at === undefined || items.length >= wanted) break;
+  }
+  return { items, cursor: at };
+}
+
+/** The same as pages show them. */
 export async function browseLists(
   deps: Pick<Deps, 'table'>,
   filter: RollFilter,
   cursor?: string,
-): Promise<{ readonly items: readonly PublicList[]; readonly cursor: string | undefined }> {
-  const orgOf = organisations(deps);
-  const items: PublicList[] = [];
-  let at = cursor;
-  for (let pages = 0; pages < mostPages; pages++) {
-    const page = await listPage<HonourList>(deps.table, {
-      pk: filter.org === undefined ? keys.listsOfYear(filter.year) : keys.listsOfOrg(filter.org),
-      index: filter.org === undefined ? 'gsi2' : 'gsi1',
-      limit: listsPerPage,
-      cursor: at,
-      descending: true,
-    });
-    for (const list of page.items) {
-      const shown = publicList(list, await orgOf(list.org));
-      if (
-        shown.year === filter.year &&
-        (filter.code === undefined || shown.code === filter.code) &&
-        (filter.edition === undefined || shown.edition === filter.edition) &&
-        (filter.level === undefined || shown.level === filter.level) &&
-        (filter.area === undefined || inArea(shown.region, filter.area))
-      )
-        items.push(shown);
-    }
-    at = page.cursor;
-    if (at === undefined || items.length >= listsPerPage) break;
-  }
-  return { items, cursor: at };
+): Promise<Listed<PublicList>> {
+  const found = await findLists(deps, filter, { cursor });
+  return { ...found, items: found.items.map(({ list, org }) => publicList(list, org)) };
 }
 
 /** A published list. @throws Problem missing `list-unknown`, also before it is published. */
@@ -124,7 +141,7 @@ export async function readList(
       '没有这份表彰名单，或尚未发布。',
       'There is no such list, or it is not published yet.',
     );
-  return { list, shown: publicList(list, await findOrganisation(deps.table, list.org)) };
+  return { list, shown: await publicListOf(deps, list) };
 }
 
 export interface RollEntry extends Regraded {

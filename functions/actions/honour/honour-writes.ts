@@ -10,6 +10,7 @@ import { ledgerKey } from '#store/ledger.ts';
 import { find, findNomination, getList } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
+import { rollOps } from './roll-index.ts';
 
 /**
  * An honour by its printed number with its published list, strongly consistent.
@@ -36,8 +37,8 @@ export async function honourByNumber(
 }
 
 /**
- * The writes that replace an honour: guarded by its version, with the status in its holders' rows (IDENT#) and in the
- * ledgers of the organisations below, so that nothing goes on counting a revoked title.
+ * The writes that replace an honour: guarded by its version, with the status in its holders' rows (IDENT#), in the
+ * ledgers of the organisations below and on the roll, so that nothing goes on counting or finding a revoked title.
  */
 export async function replaceOps(
   deps: Pick<Deps, 'table'>,
@@ -57,6 +58,7 @@ export async function replaceOps(
   }
   const nomination = await findNomination(deps.table, before.nomination);
   if (nomination === undefined) return ops;
+  ops.push(...rollOps({ nomination, honour: before }, { nomination, honour: after }));
   for (const mirror of mirrorsOf(after, nomination, nomination.category, { by: '', at: '' })) {
     const key = ledgerKey(mirror.org, mirror.year, mirror.id);
     if ((await find(deps.table, key)) !== undefined)

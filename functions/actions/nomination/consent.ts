@@ -22,6 +22,7 @@ import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
+import type { Item } from '#store/table.ts';
 import { releaseOps } from './claims.ts';
 import { consentStep, consentWorklist } from './consent-asking.ts';
 import { goOn } from './going-on.ts';
@@ -54,6 +55,28 @@ async function answerFaults(
           ),
         ]),
   ];
+}
+
+/** The answer as it is kept; the guardian's name sealed. */
+async function consentRow(
+  deps: Deps,
+  actor: Actor,
+  input: OfRecord<typeof consentAnswer>,
+  at: string,
+): Promise<Item> {
+  const { id, guardianName = '' } = input;
+  return {
+    ...keys.consent(id),
+    member: actor.id,
+    agree: input.agree === true,
+    textVersion: input.textVersion,
+    sensitive: input.sensitive === true,
+    at,
+    via: actor.via,
+    ...(guardianName !== '' && {
+      sealed: await sealer(deps).seal(id, JSON.stringify({ guardianName })),
+    }),
+  };
 }
 
 /**
@@ -99,30 +122,26 @@ export function answerConsent(
         '这项申报已撤回或正在核对，现在不需要您答复。',
         'This nomination was withdrawn or is being checked; no answer is needed now.',
       );
-    const { guardianName = '' } = input;
+    const rolls = wanted === 'given' && input.roll === true;
+    const { textVersion } = input;
     const after = write.save(
       'nomination',
       nomination,
-      { consent: { ...consent, state: wanted, at: write.now, textVersion: input.textVersion } },
+      {
+        consent: { ...consent, state: wanted, at: write.now, textVersion },
+        ...(rolls && { roll: { agreed: true, at: write.now, by: actor.id, textVersion } }),
+      },
       `consent.${wanted}`,
-      { textVersion: input.textVersion, sensitive: input.sensitive === true, guardian: guardianName !== '' },
+      {
+        textVersion,
+        sensitive: input.sensitive === true,
+        guardian: (input.guardianName ?? '') !== '',
+        ...(rolls && { roll: true }),
+      },
     );
     write.op(
       { remove: keys.todo(consent.by, round, consentStep, nomination.id) },
-      {
-        put: {
-          ...keys.consent(nomination.id),
-          member: actor.id,
-          agree: wanted === 'given',
-          textVersion: input.textVersion,
-          sensitive: input.sensitive === true,
-          at: write.now,
-          via: actor.via,
-          ...(guardianName !== '' && {
-            sealed: await sealer(deps).seal(nomination.id, JSON.stringify({ guardianName })),
-          }),
-        },
-      },
+      { put: await consentRow(deps, actor, input, write.now) },
     );
     if (wanted === 'given') {
       await goOn(deps, write, after, candidacy, 'consent', { action: 'candidacy.consent' });

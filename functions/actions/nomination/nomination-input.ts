@@ -31,6 +31,8 @@ const consentEmail = labelled(words(200).optional(), text('被推荐人的邮箱
 
 /** The separate consent for sensitive data, needed where the form asks for such. */
 const sensitive = z.boolean().optional();
+/** The separate and optional consent to be found on the roll of honour. */
+const roll = z.boolean().optional();
 /** Said at a second press, when only the check digit of a credit code is odd. */
 const certified = labelled(
   z.boolean().optional(),
@@ -72,6 +74,7 @@ export const nominationSent = draftContent.extend({
   /** Version of the privacy text that was agreed to. */
   consentText: z.string().max(40),
   sensitive,
+  roll,
   certified,
 });
 export const submission = nominationSent.extend({
@@ -113,6 +116,7 @@ export const consentAnswer = z.strictObject({
   /** Version of the text that the page showed. */
   textVersion: z.string().max(40),
   sensitive,
+  roll,
   /** Name of the parent or guardian who agrees for a minor. */
   guardianName: labelled(words(30).optional(), text('监护人姓名', 'Name of the parent or guardian')),
 });
@@ -136,4 +140,11 @@ export const sheetPlace = z.strictObject(place);
 /** Rows of a sheet, cells by the words of its header. */
 export const sheetRows = sheetPlace.extend({
   rows: z.array(z.record(z.string(), z.unknown()).readonly()).readonly(),
+});
+
+/** Whether her honours may be found on the roll by name. */
+export const rollChoice = z.strictObject({
+  agree: labelled(z.boolean(), text('荣誉榜公开', 'On the roll of honour'), {
+    missing: text('请选择“同意”或“不同意”', 'Choose whether you agree'),
+  }),
 });

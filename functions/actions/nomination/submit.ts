@@ -186,6 +186,11 @@ async function makeReady(
       sensitive: submission.sensitive === true,
       at: receivedAt,
     },
+    // A nominee who is asked herself chooses for herself.
+    ...(nominee === undefined &&
+      submission.roll === true && {
+        roll: { agreed: true, at: receivedAt, by: actor.id, textVersion: submission.consentText },
+      }),
     ...(nominee !== undefined && {
       consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
     }),
@@ -225,6 +230,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
     revision: 1,
     consentText: submission.consentText,
     sensitive: submission.sensitive === true,
+    ...(ready.nomination.roll !== undefined && { roll: true }),
     ...(ready.nomination.paper !== undefined && { onPaper: ready.nomination.paper.receivedOn }),
   });
   const candidacy = await admit(deps.table, write, actor, {

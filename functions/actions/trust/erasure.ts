@@ -1,5 +1,7 @@
 /** Erasing a nomination 删除个人信息, after its years or on request (docs/rules/privacy.md#erasing). */
 
+import { rollOps } from '#actions/honour/roll-index.ts';
+import { honoursOf } from '#actions/honour/seat-honours.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { releaseOps } from '#actions/nomination/claims.ts';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';
@@ -96,6 +98,11 @@ async function erase(
       );
   }
   if (!honoured) write.op(...(await releaseOps(deps.table, nomination)));
+  for (const honour of await honoursOf(
+    deps,
+    seats.map(({ seat }) => seat),
+  ))
+    write.op(...rollOps({ nomination, honour }, { nomination: after, honour }));
   write.op(
     sealer(deps).eraseOp(nomination.id),
     { remove: keys.consent(nomination.id) },

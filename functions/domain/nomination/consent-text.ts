@@ -23,6 +23,8 @@ export interface ConsentText {
   readonly sensitive: Text;
   /** For minors: a parent or guardian agrees in their place (PIPL 31; Civil Code 27, 34). */
   readonly guardian: Text;
+  /** Separate and optional: to be found by name on the roll of honour, with a page; none before 2027-2. */
+  readonly roll?: Text;
 }
 
 type Write = (facts: ConsentFacts) => Omit<ConsentText, 'version'>;
@@ -69,11 +71,19 @@ const first: Write = ({ handler, contact, programme, retentionYears }) => ({
   ),
 });
 
+const second: Write = (facts) => ({
+  ...first(facts),
+  roll: text(
+    '（自愿选择，可以不勾）获得荣誉后，同意在荣誉榜上按名称查到，并有一个列出所获荣誉的公开页面。不同意不影响评选；随时可以在申报记录中更改，撤回后立即查不到。',
+    '(Optional.) I agree that an honour can be found by name on the roll of honour, and that a public page lists the honours held. It makes no difference to the selection; it can be changed on the record at any time, and once withdrawn nothing is found.',
+  ),
+});
+
 /** Every version that anybody ever agreed to stays here, word for word; a change of the text is a new version. */
-const versions: Readonly<Record<string, Write>> = { '2027-1': first };
+const versions: Readonly<Record<string, Write>> = { '2027-1': first, '2027-2': second };
 
 /** The version that is shown now. */
-export const consentVersion = '2027-1';
+export const consentVersion = '2027-2';
 /** True for a version that was shown at some time. */
 export const isConsentVersion = (version: string): boolean => Object.hasOwn(versions, version);
 

@@ -48,6 +48,10 @@ export const nominationRecord = lazily(() =>
         signedOn: date.exactOptional(),
       })
       .exactOptional(),
+    /** Whether an honour may be found by her name and stand on a page of hers: her own choice, which she may change. */
+    roll: z
+      .object({ agreed: z.boolean(), at: instant, by: z.string(), textVersion: z.string() })
+      .exactOptional(),
     /** It came on paper, and who entered it. */
     paper: z.object({ receivedOn: date, by: z.string() }).exactOptional(),
     /** Round ids of the candidacies, bottom first. */

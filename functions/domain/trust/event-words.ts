@@ -17,6 +17,8 @@ export const eventWords = {
   'candidacy.consent-refused': text('本人不同意', 'Nominee refused'),
   'consent.given': text('本人同意', 'Consent given'),
   'consent.refused': text('本人不同意', 'Consent refused'),
+  'roll.agree': text('同意在荣誉榜公开', 'Agreed to the roll of honour'),
+  'roll.withdraw': text('撤回荣誉榜公开', 'Withdrew from the roll of honour'),
   'candidacy.resubmit': text('修改后重新提交', 'Resubmitted'),
   'candidacy.amend': text('修改申报', 'Amended'),
   'candidacy.correct': text('更正公示材料', 'Facts on notice put right'),

@@ -69,6 +69,7 @@ export const pathParams = {
   objection: plainId,
   list: plainId,
   number: plainId,
+  holder: plainId,
   token: plainId,
   job: plainId,
   recheck: plainId,

@@ -6,7 +6,11 @@ import type { Field } from '#domain/programme/form.ts';
 import { type Lang, t, w } from './words.ts';
 
 /** A field of form.ts, or as little of one as a page of its own needs: `{ id, label, type }`. */
-export type FieldSpec = Pick<Field, 'id' | 'label' | 'type'> & Partial<Field>;
+export type FieldSpec = Pick<Field, 'id' | 'label' | 'type'> &
+  Partial<Field> & {
+    /** A choice by which a list is narrowed: always a list to choose from, whose first line says this. */
+    readonly anyOf?: Text;
+  };
 
 /** What ties a field's label, hint, input and error together. */
 export interface Parts {
@@ -55,10 +59,10 @@ const Options = (props: {
 );
 
 const Select = (props: {
-  readonly lang: Lang;
   readonly parts: Parts;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly picked: string;
+  readonly none: string;
   readonly required: boolean;
 }) => (
   <select
@@ -68,7 +72,7 @@ const Select = (props: {
     aria-describedby={props.parts.describedBy}
     aria-invalid={props.parts.own.length > 0 ? 'true' : undefined}
   >
-    <option value="">{w(props.lang).form.choose}</option>
+    <option value="">{props.none}</option>
     {props.options.map((one) => (
       <option value={one.value} selected={one.value === props.picked}>
         {one.label}
@@ -134,8 +138,8 @@ const optionsOf = (lang: Lang, { options = [] }: FieldSpec) =>
 
 /** At most this many options are shown as radios; more, and those of a table, make a list to choose from. */
 const mostRadios = 6;
-const isRadios = ({ id, options = [] }: FieldSpec, name: string): boolean =>
-  options.length <= mostRadios && name === id;
+const isRadios = ({ id, options = [], anyOf }: FieldSpec, name: string): boolean =>
+  options.length <= mostRadios && name === id && anyOf === undefined;
 
 const OneOf: FC<ControlProps> = ({ lang, field, value, parts }) => {
   const options = optionsOf(lang, field);
@@ -143,7 +147,11 @@ const OneOf: FC<ControlProps> = ({ lang, field, value, parts }) => {
   return isRadios(field, parts.name) ? (
     <Options parts={parts} kind="radio" options={options} picked={[asText(value)]} required={required} />
   ) : (
-    <Select lang={lang} parts={parts} options={options} picked={asText(value)} required={required} />
+    <Select
+      {...{ parts, options, required }}
+      picked={asText(value)}
+      none={field.anyOf === undefined ? w(lang).form.choose : t(lang, field.anyOf)}
+    />
   );
 };
 

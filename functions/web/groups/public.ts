@@ -5,6 +5,7 @@ import { certificatePages } from '#web/honour/certificates.tsx';
 import { listPages } from '#web/honour/honour-list.tsx';
 import { openDataPages } from '#web/honour/open-data.tsx';
 import { rollPages } from '#web/honour/roll.tsx';
+import { rollNamePages } from '#web/honour/roll-names.tsx';
 import { noticePages } from '#web/notice/notices.tsx';
 import { objectingPages } from '#web/objection/objecting.tsx';
 import { receiptPages } from '#web/objection/receipts.tsx';
@@ -18,6 +19,7 @@ export function publicPages(web: Web): Hono<Env> {
     receiptPages,
     openDataPages,
     rollPages,
+    rollNamePages,
     listPages,
     certificatePages,
   ])

@@ -1,23 +1,27 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
 import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
-import { checkCertificate } from '#actions/honour/honour-roll.ts';
+import { checkCertificate, findLists } from '#actions/honour/honour-roll.ts';
 import { demandOwnList } from '#actions/honour/own-lists.ts';
 import { regradeHonour } from '#actions/honour/regrading.ts';
 import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { readChoices } from '#actions/honour/roll-choices.ts';
+import { findOnRoll, type OnRollOf, readHolder } from '#actions/honour/roll-names.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { regradings } from '#domain/honour/regrade.ts';
+import { line } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, limit, organisationId, page, paging } from '#web/api/schemas.ts';
-import { honour, honourList } from './honour-shapes.ts';
+import { foundHonour, honour, honourList, rollChoices } from './honour-shapes.ts';
 
 const ofHonours = routesOf('honours');
 
@@ -42,6 +46,21 @@ async function published(deps: Deps, id: string): Promise<HonourList> {
   throw missing('没有找到这份表彰名单，请检查编号。', 'There is no such list of honours; check its id.');
 }
 
+const foundOf = ({ entry, list, holder }: OnRollOf): Deep<z.input<typeof foundHonour>> => ({
+  number: entry.number,
+  name: entry.name,
+  list: list.id,
+  title: list.title,
+  code: list.code,
+  level: list.level,
+  year: list.year,
+  date: list.date,
+  orgName: list.orgName,
+  status: entry.status,
+  words: entry.words,
+  ...(holder !== undefined && { holder }),
+});
+
 const rulingExample = {
   grounds: '经查实弄虚作假',
   decisionNumber: '芙妇〔2022〕3号',
@@ -62,23 +81,74 @@ export const honourRoutes = [
       .strictObject({
         org: organisationId.optional(),
         year: z.int().min(1949).max(2200).optional(),
+        code: line(20).optional(),
+        edition: line(20).optional(),
+        level: levelSchema.optional(),
+        area: z
+          .string()
+          .regex(/^\d{6}$/)
+          .optional(),
         cursor,
         limit,
       })
-      .refine((asked) => (asked.org === undefined) !== (asked.year === undefined), {
-        message: '请给出 org 或 year 之一 / give org or year, one of them',
+      .refine((asked) => asked.org !== undefined || asked.year !== undefined, {
+        message: '请给出 org 或 year / give org or year',
         path: ['org'],
       }),
     answer: page(honourList),
-    handle: (deps, _actor, { query }) =>
-      listPage<HonourList>(deps.table, {
-        ...(query.org !== undefined
-          ? { pk: keys.listsOfOrg(query.org), index: 'gsi1' }
-          : { pk: keys.listsOfYear(query.year ?? 0), index: 'gsi2' }),
-        cursor: query.cursor,
-        limit: query.limit ?? 25,
-        descending: true,
-      }),
+    handle: async (deps, _actor, { query: { cursor: from, limit: most, ...filter } }) => {
+      const found = await findLists(deps, filter, { cursor: from, limit: most ?? 25 });
+      return { ...found, items: found.items.map(({ list }) => list) };
+    },
+  }),
+  ofHonours.get({
+    path: '/api/honours/choices',
+    id: 'listHonourChoices',
+    needs: 'public',
+    summary: {
+      zh: '名单可按哪些荣誉、地区选择：某年发布过的荣誉，某地及其下级',
+      en: 'What lists may be chosen by: honours of a year, a place and those below it',
+    },
+    query: z.strictObject({
+      year: z.int().min(1949).max(2200),
+      area: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+    }),
+    answer: rollChoices,
+    handle: (deps, _actor, { query }) => readChoices(deps, query),
+  }),
+  ofHonours.get({
+    path: '/api/honours/names',
+    id: 'findHonours',
+    needs: 'public',
+    limited: true,
+    summary: {
+      zh: '在所有名单中按名称（前两个字或更多）查找荣誉；个人和家庭须经其同意才能查到。一页可能不足，有 cursor 就继续读取',
+      en: 'Honours over all lists by the beginning of a name; persons and families only where they agreed. A page may be short while there is a cursor',
+    },
+    query: paging.extend({ name: line(100) }),
+    answer: page(foundHonour),
+    handle: async (deps, _actor, { query, facts }) => {
+      const found = await findOnRoll(deps, { ...query, address: facts.address });
+      return { ...found, items: found.items.map(foundOf) };
+    },
+  }),
+  ofHonours.get({
+    path: '/api/honours/holders/{holder}',
+    id: 'getHolder',
+    needs: 'public',
+    summary: {
+      zh: '同一个人、家庭或单位同意公开的荣誉，新的在前',
+      en: 'The honours of one person, family or unit, as far as agreed, the newest first',
+    },
+    query: z.strictObject({ cursor }),
+    answer: page(foundHonour),
+    handle: async (deps, _actor, { params, query }) => {
+      const found = await readHolder(deps, params.holder, query.cursor);
+      return { ...found, items: found.items.map(foundOf) };
+    },
   }),
   ofHonours.get({
     path: '/api/honours/lists/{list}',

@@ -2,12 +2,13 @@
 
 import { Hono } from 'hono';
 import { browseLists, type PublicList } from '#actions/honour/honour-roll.ts';
+import { type RollChoices, readChoices } from '#actions/honour/roll-choices.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { oneOf } from '#domain/members.ts';
-import { text } from '#domain/problem.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { asked, dayIn, keepShortly, listPath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
@@ -15,62 +16,68 @@ import { Page } from '#web/frame/layout.tsx';
 import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { allowIndexing } from '#web/frame/security.ts';
 import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { NameSearch } from './roll-names.tsx';
 
 /** Years offered for choice, the present one first. */
 const yearsOffered = 12;
+
+interface Choice {
+  readonly value: string;
+  readonly label: Text;
+}
+
+const plain = (words: string): Text => text(words, words);
+
+/** Honours of the year, and those of a list that was published before they were noted. */
+const honourChoices = ({ honours }: RollChoices, code: string | undefined): readonly Choice[] => {
+  const known = honours.map((each) => ({ value: each.code, label: plain(`${each.title}（${each.code}）`) }));
+  return code === undefined || known.some(({ value }) => value === code)
+    ? known
+    : [...known, { value: code, label: plain(code) }];
+};
+
+/** The places above the chosen one, itself, and those right below it. */
+const areaChoices = ({ way, below }: RollChoices, area: string | undefined): readonly Choice[] => {
+  const known = [...way, ...below].map((each) => ({ value: each.area, label: plain(each.name) }));
+  return area === undefined || known.some(({ value }) => value === area)
+    ? known
+    : [...known, { value: area, label: plain(area) }];
+};
 
 const Filters = (props: {
   readonly lang: Lang;
   readonly filter: Readonly<Record<string, string | undefined>>;
   readonly thisYear: number;
+  readonly choices: RollChoices;
 }) => {
-  const { lang, filter, thisYear } = props;
+  const { lang, filter, thisYear, choices } = props;
   const chosen = Number(filter.year);
   const years = new Set([...Array.from({ length: yearsOffered }, (_, n) => thisYear - n), chosen]);
   const field = { lang, faults: [] };
+  const Choose = (of: { id: string; label: Text; options: readonly Choice[] }) => (
+    <FormField
+      {...field}
+      value={filter[of.id]}
+      field={{ ...of, type: 'choice', anyOf: text('全部', 'All') }}
+    />
+  );
   return (
     <form method="get" action="/honours" class="filters">
-      <FormField
-        {...field}
-        value={filter.year}
-        field={{
-          id: 'year',
-          type: 'choice',
-          label: text('年度', 'Year'),
-          options: [...years]
-            .sort((a, b) => b - a)
-            .map((year) => ({ value: String(year), label: text(`${year}`, `${year}`) })),
-        }}
+      <Choose
+        id="year"
+        label={text('年度', 'Year')}
+        options={[...years]
+          .sort((a, b) => b - a)
+          .map((year) => ({ value: `${year}`, label: plain(`${year}`) }))}
       />
-      <FormField
-        {...field}
-        value={filter.level}
-        field={{
-          id: 'level',
-          type: 'choice',
-          label: text('级别', 'Level'),
-          options: [...levels].reverse().map((level) => ({ value: level, label: levelWords[level] })),
-        }}
+      <Choose id="code" label={text('荣誉', 'Honour')} options={honourChoices(choices, filter.code)} />
+      <Choose id="area" label={text('地区', 'Place')} options={areaChoices(choices, filter.area)} />
+      <Choose
+        id="level"
+        label={text('级别', 'Level')}
+        options={[...levels].reverse().map((level) => ({ value: level, label: levelWords[level] }))}
       />
-      <FormField
-        {...field}
-        value={filter.code}
-        field={{
-          id: 'code',
-          type: 'text',
-          label: text('荣誉代码', 'Honour code'),
-        }}
-      />
-      <FormField
-        {...field}
-        value={filter.edition}
-        field={{ id: 'edition', type: 'text', label: text('届次', 'Edition') }}
-      />
-      <FormField
-        {...field}
-        value={filter.area}
-        field={{ id: 'area', type: 'text', label: text('行政区划代码', 'Area code') }}
-      />
+      {filter.edition !== undefined && <input type="hidden" name="edition" value={filter.edition} />}
       {filter.org !== undefined && <input type="hidden" name="org" value={filter.org} />}
       <Button tone="secondary">{w(lang).buttons.filter}</Button>
     </form>
@@ -123,7 +130,10 @@ async function rollPage(c: Ctx, deps: Deps) {
     level,
     area: asked(c, 'area'),
   };
-  const page = await browseLists(deps, { year, ...filter }, asked(c, 'cursor'));
+  const [page, choices] = await Promise.all([
+    browseLists(deps, { year, ...filter }, asked(c, 'cursor')),
+    readChoices(deps, { year, area: filter.area }),
+  ]);
   const query = new URLSearchParams(
     Object.entries({ year: String(year), ...filter }).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
@@ -143,7 +153,8 @@ async function rollPage(c: Ctx, deps: Deps) {
       )}
     >
       <PublicStyle />
-      <Filters lang={lang} filter={{ ...filter, year: String(year) }} thisYear={thisYear} />
+      <NameSearch lang={lang} />
+      <Filters lang={lang} filter={{ ...filter, year: String(year) }} {...{ thisYear, choices }} />
       {page.items.length === 0 ? (
         <Empty lang={lang} title={say(`没有符合条件的 ${year} 年名单`, `No such lists in ${year}`)}>
           <a href={`/honours?year=${year - 1}`}>{say(`查看 ${year - 1} 年`, `See ${year - 1}`)}</a>

@@ -25,11 +25,17 @@ interface InForm {
 
 /** One box. */
 export const Agreement = (
-  props: InForm & { readonly name: string; readonly value: string; readonly words: string },
+  props: InForm & {
+    readonly name: string;
+    readonly value: string;
+    readonly words: string;
+    readonly optional?: true;
+  },
 ) => {
   const { lang, form, typed, faults, name, value, words } = props;
   const checked = keptTick(typed, form, name, value);
-  return <Tick {...{ lang, value, words, checked, faults }} path={name} required />;
+  const needed = props.optional === true ? {} : { required: true as const };
+  return <Tick {...{ lang, value, words, checked, faults, ...needed }} path={name} />;
 };
 
 /** Vouches for a credit code whose check digit is odd. Shown only where there is one. */

@@ -44,6 +44,7 @@ const words = {
   ),
   notice: text('个人信息处理告知', 'Privacy notice'),
   separate: text('敏感个人信息单独同意', 'Separate consent for sensitive data'),
+  roll: text('荣誉榜公开', 'On the roll of honour'),
   guardian: text('监护人姓名', 'Name of the parent or guardian'),
   guardianHelp: text(
     '表中有未成年人，由其父母或其他监护人同意',
@@ -123,6 +124,15 @@ const AnswerForm = (props: {
             value="true"
             words={t(lang, notice.sensitive)}
             checked={one(said, 'sensitive') === 'true'}
+          />
+        )}
+        {notice.roll !== undefined && (
+          <Tick
+            {...{ lang, faults }}
+            path="roll"
+            value="true"
+            words={t(lang, notice.roll)}
+            checked={one(said, 'roll') === 'true'}
           />
         )}
         {asks.guardian && (
@@ -205,6 +215,14 @@ export async function confirmConsent(deps: Deps, c: Ctx, who: Reader, task: Open
           { label: t(lang, words.answer), value: <b>{t(lang, agrees ? words.agree : words.refuse)}</b> },
           ...(agrees && asks.sensitive
             ? [{ label: t(lang, words.separate), value: t(lang, words.agreeShort) }]
+            : []),
+          ...(agrees
+            ? [
+                {
+                  label: t(lang, words.roll),
+                  value: t(lang, answer.roll === true ? words.agreeShort : words.refuse),
+                },
+              ]
             : []),
           ...(agrees && asks.guardian
             ? [{ label: t(lang, words.guardian), value: answer.guardianName }]

@@ -1,5 +1,6 @@
 /** Routes of nominations 申报: submitted, looked at, amended, withdrawn, agreed to. */
 import * as z from 'zod';
+import { chooseRoll } from '#actions/honour/roll-consent.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { answerConsent } from '#actions/nomination/consent.ts';
 import {
@@ -14,6 +15,7 @@ import {
   channel,
   consentAnswer,
   nominationSent,
+  rollChoice,
   withdrawal,
 } from '#actions/nomination/nomination-input.ts';
 import { listOwned } from '#actions/nomination/owned.ts';
@@ -85,6 +87,7 @@ const nomination = named(
       submittedAt: true,
       receipt: true,
       privacy: true,
+      roll: true,
       withdrawnAt: true,
       version: true,
     })
@@ -249,5 +252,22 @@ export const nominationRoutes = [
       consent: z.object({ state: z.string(), at: instant.optional() }).optional(),
     }),
     handle: (deps, actor, { params, body }) => answerConsent(deps, actor, { ...body, id: params.nomination }),
+  }),
+  ofNominations.post({
+    path: '/api/nominations/{nomination}/roll',
+    id: 'chooseRoll',
+    needs: 'write',
+    summary: {
+      zh: '同意或撤回：获得的荣誉可在荣誉榜上按名称查到，并有公开的荣誉主页',
+      en: 'To be found by name on the roll of honour, with a page: agreed to, or withdrawn',
+    },
+    body: rollChoice,
+    example: { agree: true },
+    answer: z.object({
+      id: z.string(),
+      roll: z.object({ agreed: z.boolean(), at: instant, textVersion: z.string() }).optional(),
+      version: z.int(),
+    }),
+    handle: (deps, actor, { params, body }) => chooseRoll(deps, actor, { ...body, id: params.nomination }),
   }),
 ];

@@ -140,6 +140,7 @@ const SubmitForm = (props: PreviewProps & { readonly faults: readonly Fault[] })
         form="submit"
         {...{ consent, faults, typed }}
         asksSensitive={preview.asksSensitive}
+        asksRoll={preview.asksRoll}
       />
       <p class="hint">{t(lang, words.once)}</p>
       <Actions>

@@ -28,6 +28,8 @@ export interface Preview {
   readonly findings: readonly Finding[];
   readonly consent: ConsentText;
   readonly asksSensitive: boolean;
+  /** Nobody else is asked whether her honours may be found by name. */
+  readonly asksRoll: boolean;
   /** A credit code has an odd check digit, which its certificate may show. */
   readonly isCertifiable: boolean;
 }
@@ -63,6 +65,7 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
     ),
     consent: privacyOf(opened),
     asksSensitive: asksSensitive(form),
+    asksRoll: !opened.asksConsent || (opened.paper?.consentOn ?? '') !== '',
     isCertifiable: isCertifiable(form, answers),
   };
 }
@@ -101,6 +104,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
       const agreed = {
         consentText: one(body, 'consentText'),
         sensitive: one(body, 'sensitive') === 'true',
+        roll: one(body, 'roll') === 'true',
         certified: one(body, 'certified') === 'true',
       };
       // A box that is not ticked is said where it stands, whatever the form lacks as well.

@@ -32,6 +32,8 @@ export const privacyRoutes = [
         asksSensitive: z.boolean(),
         sensitive: z.string(),
         guardian: z.string(),
+        /** Optional: to be found on the roll of honour (`roll` of a submission). */
+        roll: z.string().optional(),
       }),
     ),
     handle: async (deps, actor, { params, query, facts }) => {
@@ -56,6 +58,7 @@ export const privacyRoutes = [
         asksSensitive: asksSensitive(document.form),
         sensitive: t(facts.lang, text.sensitive),
         guardian: t(facts.lang, text.guardian),
+        ...(text.roll !== undefined && { roll: t(facts.lang, text.roll) }),
       };
     },
   }),

@@ -39,6 +39,8 @@ export const Consents = (props: {
   readonly form: string;
   readonly consent: ConsentText;
   readonly asksSensitive: boolean;
+  /** The roll of honour is asked about: not where the nominee chooses herself, nor for many at once. */
+  readonly asksRoll?: boolean;
   readonly faults: readonly Fault[];
   readonly typed: Typed | undefined;
 }) => {
@@ -63,6 +65,15 @@ export const Consents = (props: {
           name="sensitive"
           value="true"
           words={t(lang, consent.sensitive)}
+        />
+      )}
+      {props.asksRoll === true && consent.roll !== undefined && (
+        <Agreement
+          {...{ lang, faults, typed, form }}
+          name="roll"
+          value="true"
+          words={t(lang, consent.roll)}
+          optional
         />
       )}
     </fieldset>

@@ -64,6 +64,9 @@ const words = {
     '已同意告知，并单独同意处理敏感个人信息',
     'Agreed to the notice, and separately to sensitive data',
   ),
+  roll: text('荣誉榜公开', 'On the roll of honour'),
+  onRoll: text('同意', 'Agreed'),
+  offRoll: text('已撤回', 'Withdrawn'),
   honour: text('荣誉编号', 'Number of the honour'),
   status: text('办理状态', 'Where it stands'),
   history: text('办理经过', 'What happened'),
@@ -137,6 +140,14 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
           ...(consent === undefined
             ? []
             : [{ label: t(lang, words.consent), value: <ConsentGiven lang={lang} consent={consent} /> }]),
+          ...(nomination.roll === undefined
+            ? []
+            : [
+                {
+                  label: t(lang, words.roll),
+                  value: `${t(lang, nomination.roll.agreed ? words.onRoll : words.offRoll)} · ${shownAt(nomination.roll.at)}`,
+                },
+              ]),
           ...(nomination.paper === undefined
             ? []
             : [{ label: t(lang, words.paper), value: nomination.paper.receivedOn }]),
