@@ -82,6 +82,15 @@ export async function findOnRoll(
   return { items: await entriesAt(deps, page.items, isFoundByName), cursor: page.cursor };
 }
 
+/** What the page of an honour's holder is called; undefined where she has none. */
+export async function holderPageOf(
+  deps: Pick<Deps, 'table'>,
+  honour: HonourRecord,
+): Promise<string | undefined> {
+  const nomination = await findNomination(deps.table, honour.nomination);
+  return nomination && holderOf({ nomination, honour });
+}
+
 /**
  * A page of the honours of one holder, the newest first, as far as she agreed.
  * @throws Problem missing `holder-unknown`, for one who agreed to nothing as for one who never was.

@@ -95,7 +95,12 @@ export async function openGallery(url: string): Promise<Gallery> {
     root: org,
     sessions: await sessionsOf(deps, people, root!),
     entrances: {
-      public: ['/certificates/T-430102-ZMJT-2021-0001', '/sign-in/code', `/honours/lists/${earlier}.h1`],
+      public: [
+        '/certificates/T-430102-ZMJT-2021-0001',
+        '/sign-in/code',
+        `/honours/lists/${earlier}.h1`,
+        `/honours/names?name=${encodeURIComponent('罗步芳')}`,
+      ],
       clerk: [`/nominations/${draft}/preview`, `/nominations/${handedIn}/print`, ...imports],
       district: [
         `/rounds/${reviewed}/end`,

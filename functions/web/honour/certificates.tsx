@@ -6,6 +6,7 @@ import {
   printableCertificate,
 } from '#actions/honour/certificate-paper.ts';
 import { checkCertificate, printedNumber, type RollEntry } from '#actions/honour/honour-roll.ts';
+import { holderPageOf } from '#actions/honour/roll-names.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
 import { may } from '#domain/people/policy.ts';
@@ -22,6 +23,7 @@ import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { Qr, Sheet } from './certificate-sheet.tsx';
 import { regradedSaid } from './grade-words.ts';
+import { holderPath } from './roll-names.tsx';
 
 function checkPage(c: Ctx) {
   const frame = c.get('frame');
@@ -128,6 +130,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   const { lang, say } = frame;
   const { honour, list, entry } = await checkCertificate(deps, typed, addressOf(c));
   const org = await getOrganisation(deps.table, honour.org);
+  const holder = list.annulled === undefined ? await holderPageOf(deps, honour) : undefined;
   const isGood = entry.status === 'valid';
   return c.html(
     <Page
@@ -173,6 +176,11 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
         <Button href={listPath(list.id)} tone="secondary">
           {say('查看表彰名单', 'See the list')}
         </Button>
+        {holder !== undefined && (
+          <Button href={holderPath(holder)} tone="secondary">
+            {say('荣誉主页', 'All honours')}
+          </Button>
+        )}
         {may(frame.actor, 'export.read', { orgPath: org.path }) && (
           <Button href={`${certificatePath(honour.number)}/print`} tone="secondary">
             {say('打印证书', 'Print the certificate')}

@@ -47,7 +47,8 @@ export const NameSearch = (props: {
   </form>
 );
 
-const holderPath = (holder: string): string => `/honours/of/${encodeURIComponent(holder)}`;
+/** Path of a holder's page. */
+export const holderPath = (holder: string): string => `/honours/of/${encodeURIComponent(holder)}`;
 
 const Card = (props: { readonly lang: Lang; readonly found: OnRollOf; readonly leads: boolean }) => {
   const { lang, leads } = props;
