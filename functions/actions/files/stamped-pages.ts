@@ -21,11 +21,11 @@ import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Key } from '#store/table.ts';
 import { countUp } from './attachments.ts';
-import { scanCode } from './files-input.ts';
+import { scanCode, type slotConfirmation, type slotNaming } from './files-input.ts';
+import { makeSlot, type OpenSlot } from './slots.ts';
 import { stampedKey, wantsStampedPage } from './stamped-check.ts';
-import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
+import { keepFile, ownedFile, ownedFiles, takeKept, useFiles } from './step-files.ts';
 
-/** Small enough for one request to a Lambda (6 MB, in base64). */
 export const stampedRule: AttachmentRule = {
   id: 'stamped',
   label: { zh: '盖章页扫描件', en: 'Stamped pages, scanned' },
@@ -174,17 +174,18 @@ async function codeOf(deps: Deps, typed: string, name: string): Promise<string |
   );
 }
 
-/**
- * Keeps a scan. Right and code come first: with a code, typed or in its name, the page must be wanted and hers to hand
- * in; without one only members may leave it here until it is typed, so that it need not be chosen again. Nothing that
- * is refused is stored. Throws as `matchScan`, and Problem `forbidden` `code-first`, `limited` `too-many-scans`.
- */
-export async function keepScan(
+/** A scan as it comes: its name may hold the code. */
+interface Scan {
+  readonly name: string;
+  readonly code?: string | undefined;
+}
+
+/** Demands that a scan may be left here, and counts it; gives its code. Throws as `keepScan`. */
+async function demandScan(
   deps: Deps,
   actor: Actor,
-  bytes: Uint8Array,
-  { name, code: typed = '' }: { readonly name: string; readonly code?: string | undefined },
-): Promise<{ readonly file: Attachment; readonly code: string }> {
+  { name, code: typed = '' }: Scan,
+): Promise<string | undefined> {
   const code = await codeOf(deps, typed, name);
   if (code !== undefined) {
     const { nomination, seat } = await pageOf(deps, code);
@@ -199,9 +200,39 @@ export async function keepScan(
       );
     await countToday(deps, 'person', actor.id);
   }
-  const file = await keepFile(deps, actor, recordOf(actor), stampedRule, bytes, name, true);
+  return code;
+}
+
+/**
+ * Keeps a scan. Right and code come first: with a code, typed or in its name, the page must be wanted and hers to hand
+ * in; without one only members may leave it here until it is typed, so that it need not be chosen again. Nothing that
+ * is refused is stored. Throws as `matchScan`, and Problem `forbidden` `code-first`, `limited` `too-many-scans`.
+ */
+export async function keepScan(
+  deps: Deps,
+  actor: Actor,
+  bytes: Uint8Array,
+  scan: Scan,
+): Promise<{ readonly file: Attachment; readonly code: string }> {
+  const code = await demandScan(deps, actor, scan);
+  const counted = { counted: true };
+  const file = await keepFile(deps, actor, recordOf(actor), stampedRule, bytes, scan.name, counted);
   return { file, code: code ?? '' };
 }
+
+/** A slot for a scan that goes straight to the bucket, with its name. Throws as `keepScan` and `openUpload`. */
+export const openScanSlot = (deps: Deps, actor: Actor, sent: Input<typeof slotNaming>): Promise<OpenSlot> =>
+  makeSlot(deps, actor, { record: recordOf(actor), rule: stampedRule }, sent, async () => {
+    await demandScan(deps, actor, { name: sent.name ?? '' });
+  });
+
+/** Takes the scan of a slot: kept until it is matched. Throws as `confirmUpload`. */
+export const confirmScanSlot = (
+  deps: Deps,
+  actor: Actor,
+  slot: string,
+  sent: Input<typeof slotConfirmation>,
+): Promise<Attachment> => takeKept(deps, actor, { record: recordOf(actor), rule: stampedRule, slot }, sent);
 
 /** The scans of these ids that this person keeps; others are left out. */
 export const keptScans = (deps: Pick<Deps, 'table'>, actor: Actor, ids: readonly string[]) =>

@@ -5,6 +5,7 @@ import { demandReader, isPanellist, seatsOf } from '#actions/nomination/nominati
 import type { Deps } from '#deps';
 import { actAsRead } from '#domain/candidacy/candidacy-view.ts';
 import type { StoredFile } from '#domain/files/file-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
@@ -16,11 +17,13 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
-import { storeFile } from './attachments.ts';
+import { countUpload, storeFile } from './attachments.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
+import { slotConfirmation, type slotNaming } from './files-input.ts';
+import { makeSlot, type OpenSlot, takeSlot } from './slots.ts';
 import { stampedPagesOf } from './stamped-check.ts';
 
-/** The stamped reply 盖章回函. Small enough for one request to a Lambda (6 MB, in base64), as no script uploads it apart. */
+/** The stamped reply 盖章回函: one, small enough to go with its form through a Lambda (`files-at-once.ts`). */
 export const replyRule: AttachmentRule = {
   id: 'reply',
   label: { zh: '盖章回函扫描件', en: 'Stamped reply, scanned' },
@@ -69,12 +72,15 @@ export async function keepFile(
   rule: AttachmentRule,
   bytes: Uint8Array,
   name: string,
-  counted = false,
+  {
+    counted = false,
+    more = () => [],
+  }: { readonly counted?: boolean; readonly more?: (file: Attachment) => readonly Op[] } = {},
 ): Promise<Attachment> {
   return attachmentOf(
     await storeFile(deps, actor, { record, rule }, bytes, name, {
       counted,
-      more: ({ id }) => [{ put: { ...lookAfterAnswering(deps, id) } }],
+      more: (file) => [{ put: { ...lookAfterAnswering(deps, file.id) } }, ...more(attachmentOf(file))],
     }),
   );
 }
@@ -90,15 +96,8 @@ export const useFiles = (files: readonly Attachment[]): readonly Op[] =>
 const rightFor = ({ id }: AttachmentRule) =>
   id === replyRule.id ? 'opinion.answer' : id === minutesRule.id ? 'review.decide' : 'visit.record';
 
-/** Adds a file to what a person is answering now. Throws Problem `forbidden`, `missing` `task-gone`, `toolarge`, `invalid`, `limited`. */
-export async function addStepFile(
-  deps: Deps,
-  actor: Actor,
-  ref: StepRef,
-  rule: AttachmentRule,
-  bytes: Uint8Array,
-  name: string,
-): Promise<Attachment> {
+/** Demands that a file of a rule may be added to what a person is answering now; gives the record that it goes to. */
+async function demandAsked(deps: Deps, actor: Actor, ref: StepRef, rule: AttachmentRule): Promise<string> {
   const worklist = keys.worklistPrefix(ref.round, ref.step);
   demand(actor, rightFor(rule), {
     orgPath: [],
@@ -115,8 +114,59 @@ export async function addStepFile(
       '这项待办已经办结、已转给他人，或不属于您，文件没有保存。',
       'This task is finished, was passed on, or is not yours; the file was not kept.',
     );
-  return keepFile(deps, actor, recordOf(ref, actor.id), rule, bytes, name);
+  return recordOf(ref, actor.id);
 }
+
+/** Adds a file to what a person is answering now. Throws Problem `forbidden`, `missing` `task-gone`, `toolarge`, `invalid`, `limited`. */
+export async function addStepFile(
+  deps: Deps,
+  actor: Actor,
+  ref: StepRef,
+  rule: AttachmentRule,
+  bytes: Uint8Array,
+  name: string,
+): Promise<Attachment> {
+  const record = await demandAsked(deps, actor, ref, rule);
+  return keepFile(deps, actor, record, rule, bytes, name);
+}
+
+/** A slot for such a file, where it goes straight to the bucket. Throws as `addStepFile` and `openUpload`. */
+export async function openStepSlot(
+  deps: Deps,
+  actor: Actor,
+  ref: StepRef,
+  rule: AttachmentRule,
+  sent: Input<typeof slotNaming>,
+): Promise<OpenSlot> {
+  const record = await demandAsked(deps, actor, ref, rule);
+  return makeSlot(deps, actor, { record, rule }, sent, () => countUpload(deps, record));
+}
+
+/** Takes the file of such a slot. Throws as `addStepFile` and `confirmUpload`. */
+export async function confirmStepSlot(
+  deps: Deps,
+  actor: Actor,
+  ref: StepRef,
+  rule: AttachmentRule,
+  slot: string,
+  sent: Input<typeof slotConfirmation>,
+): Promise<Attachment> {
+  const record = await demandAsked(deps, actor, ref, rule);
+  return takeKept(deps, actor, { record, rule, slot }, sent);
+}
+
+/** Takes the file of a slot that was counted, to be used by an answer to come. */
+export const takeKept = (
+  deps: Deps,
+  actor: Actor,
+  at: { readonly record: string; readonly rule: AttachmentRule; readonly slot: string },
+  sent: Input<typeof slotConfirmation>,
+): Promise<Attachment> =>
+  takeSlot(deps, actor, at, readInput(slotConfirmation, sent), {
+    keep: (bytes, name, more) =>
+      keepFile(deps, actor, at.record, at.rule, bytes, name, { counted: true, more }),
+    became: ({ file = '' }) => ownedFile(deps, at.record, file),
+  });
 
 /** The files of these ids that belong to a record; strangers are left out. */
 export async function ownedFiles(

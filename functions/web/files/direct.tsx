@@ -2,8 +2,9 @@
 import { Hono } from 'hono';
 import { typeNames } from '#actions/files/attachment-content.ts';
 import { type Added, uploadTarget } from '#actions/files/attachments.ts';
-import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
+import { confirmUpload, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
 import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
+import type { OpenSlot } from '#actions/files/slots.ts';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import type { Deps } from '#deps';
 import { inputFromTexts } from '#domain/input.ts';
@@ -19,6 +20,7 @@ import { one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { listCrumb } from '#web/nomination/edit-page.tsx';
+import { slotAnswer, takenAnswer } from './slot-answers.ts';
 
 const words = {
   title: text('上传文件', 'Upload a file'),
@@ -175,8 +177,7 @@ async function takeSlot(deps: Deps, c: Ctx): Promise<Response> {
     return openUpload(deps, actor, recordOf(c), sent);
   };
   if (wantsJson(c)) {
-    const { slot, form } = await work();
-    return c.json({ id: slot.id, ...form }, 201);
+    return slotAnswer(c, await work());
   }
   return press(c, 'upload', body, {
     work: async () => `${baseOf(c)}/uploads/${(await work()).slot.id}`,
@@ -193,8 +194,7 @@ async function takeConfirmation(deps: Deps, c: Ctx): Promise<Response> {
     return confirmUpload(deps, signedIn(c), recordOf(c), slotOf(c), sent);
   };
   if (wantsJson(c)) {
-    const { attachment } = await work();
-    return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
+    return takenAnswer(c, (await work()).attachment);
   }
   return press(c, 'confirm', body, {
     work: async () => {

@@ -1,8 +1,17 @@
 /** `/stamped`: scans of stamped pages come back, many at once, each matched by its code; what has none yet is kept until it is typed. */
 import { Hono } from 'hono';
-import { keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
+import {
+  confirmScanSlot,
+  keepScan,
+  keptScans,
+  matchScan,
+  openScanSlot,
+  stampedRule,
+} from '#actions/files/stamped-pages.ts';
+import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
+import { assetPaths } from '#web/frame/assets.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { FileField } from '#web/frame/file-fields.tsx';
@@ -10,9 +19,10 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { many, one, postedOf } from '#web/frame/posted.ts';
 import { kindStatus } from '#web/frame/problems.tsx';
-import { faultsOf, storeFile } from '#web/frame/uploads.ts';
+import { faultsOf, storeFile, waysOf } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
 import { listCrumb } from '#web/nomination/edit-page.tsx';
+import { slotMade, slotTaken } from './slot-answers.ts';
 
 const words = {
   title: text('上传盖章页', 'Stamped pages'),
@@ -44,10 +54,11 @@ interface Shown {
   readonly faults?: readonly Fault[];
 }
 
-function StampedPage(props: { c: Ctx } & Shown) {
-  const { c, kept = [], matched = [], faults = [] } = props;
+function StampedPage(props: { c: Ctx; deps: Deps } & Shown) {
+  const { c, deps, kept = [], matched = [], faults = [] } = props;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
+  const direct = waysOf(deps, stampedRule, { slots: '/stamped/uploads', keep: '_kept' });
   return (
     <Page
       {...frame}
@@ -94,7 +105,8 @@ function StampedPage(props: { c: Ctx } & Shown) {
             ))}
           </fieldset>
         )}
-        <FileField lang={lang} rule={stampedRule} uploaded={[]} faults={faults} />
+        {direct && <script type="module" src={assetPaths.upload}></script>}
+        <FileField lang={lang} rule={stampedRule} uploaded={[]} faults={faults} direct={direct} />
         <Actions>
           <Button>{t(lang, words.send)}</Button>
         </Actions>
@@ -150,11 +162,19 @@ export function stampedPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/stamped', (c) => {
     signedIn(c);
-    return c.html(<StampedPage c={c} />);
+    return c.html(<StampedPage c={c} deps={web.deps} />);
   });
   app.post('/stamped', async (c) => {
     const shown = await take(web, c);
-    return c.html(<StampedPage c={c} {...shown} />, shown.faults.length > 0 ? kindStatus.invalid : 200);
+    return c.html(
+      <StampedPage c={c} deps={web.deps} {...shown} />,
+      shown.faults.length > 0 ? kindStatus.invalid : 200,
+    );
   });
+  // Where scans go straight to the bucket: what upload.js asks for.
+  app.post('/stamped/uploads', (c) => slotMade(c, (sent) => openScanSlot(web.deps, signedIn(c), sent)));
+  app.post('/stamped/uploads/:slot/confirm', (c) =>
+    slotTaken(c, (slot, sent) => confirmScanSlot(web.deps, signedIn(c), slot, sent)),
+  );
   return app;
 }

@@ -11,9 +11,10 @@ import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import { FileField } from '#web/frame/file-fields.tsx';
+import { assetPaths } from '#web/frame/assets.ts';
+import { FileField, moreName } from '#web/frame/file-fields.tsx';
 import { type Body, many, one, type Posted } from '#web/frame/posted.ts';
-import { storeFile } from '#web/frame/uploads.ts';
+import { storeFile, waysOf } from '#web/frame/uploads.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { Reader } from '#web/review/worklist-reader.ts';
 
@@ -32,8 +33,8 @@ export const keptIn = (deps: Deps, who: Reader, ref: StepRef, rule: AttachmentRu
 export interface Uploaded {
   readonly files: readonly Attachment[];
   readonly faults: readonly Fault[];
-  /** She pressed "remove" beside a file, which asks for the form again and nothing else. */
-  readonly removing: boolean;
+  /** She pressed "remove" beside a file, or what keeps one and asks for the next: the form again and nothing else. */
+  readonly asksAgain: boolean;
 }
 
 /** Stores what came with a form and gives everything kept so far. A file that is refused does not lose the others. */
@@ -69,23 +70,28 @@ export async function uploadedIn(
       files.push(await addStepFile(deps, who.actor, ref, rule, bytes, file.name));
     faults.push(...(await storeFile(file, `attachments.${rule.id}`, store)));
   }
-  return { files, faults, removing: removed !== '' };
+  return { files, faults, asksAgain: removed !== '' || one(body, moreName) !== '' };
 }
 
-/** The file input with what is kept; its form needs `enctype="multipart/form-data"`. */
+/** The file input with what is kept; its form needs `enctype="multipart/form-data"`, and `slots` when its files are many. */
 export const StepUpload = (props: {
+  readonly deps: Pick<Deps, 'files'>;
   readonly lang: Lang;
   readonly rule: AttachmentRule;
   readonly files: readonly Attachment[];
   readonly faults?: readonly Fault[] | undefined;
+  /** Address where a slot is opened for each file. */
+  readonly slots?: string;
 }) => {
-  const { rule, files } = props;
+  const { deps, rule, files, slots } = props;
+  const direct = waysOf(deps, rule, slots === undefined ? undefined : { slots, keep: keptName(rule) });
   return (
     <>
+      {direct && <script type="module" src={assetPaths.upload}></script>}
       {files.map((file) => (
         <input type="hidden" name={keptName(rule)} value={file.id} />
       ))}
-      <FileField lang={props.lang} rule={rule} uploaded={files} faults={props.faults} />
+      <FileField lang={props.lang} rule={rule} uploaded={files} faults={props.faults} direct={direct} />
     </>
   );
 };

@@ -19,13 +19,19 @@ const isSmallPicture = ({ type, bytes }: Pick<Attachment, 'type' | 'bytes'>): bo
 export interface Direct {
   /** Address where upload.js opens a slot for each file; without script `<slots>/new?rule=…` leads through it. */
   readonly slots: string;
-  /** The page is saved by a press before the way leads on; false: the way opens beside it. */
-  readonly saves: boolean;
+  /**
+   * What a browser without script does: a press saves the page and leads on, the way opens beside it, or one file goes
+   * with the form, which is shown again for the next.
+   */
+  readonly without: 'saved' | 'beside' | 'one';
   /** Name of a hidden field to which upload.js adds the id of what was uploaded. */
   readonly keep?: string;
 }
 
-/** The way to the page that uploads one file, for browsers without script; upload.js takes it away. */
+/** Name of the button that keeps the file chosen and shows the form again. */
+export const moreName = '_more';
+
+/** How one file is uploaded by a browser without script; upload.js takes it away. */
 const UploadWay = (props: {
   readonly lang: Lang;
   readonly rule: AttachmentRule;
@@ -34,16 +40,20 @@ const UploadWay = (props: {
   const { lang, rule, direct } = props;
   const words = w(lang).form;
   const more = <span class="visually-hidden"> {t(lang, rule.label)}</span>;
-  return direct.saves ? (
+  const press =
+    direct.without === 'saved'
+      ? { name: '_go', value: `upload:${rule.id}`, said: words.uploadOne }
+      : { name: moreName, value: '1', said: words.uploadMore };
+  return direct.without !== 'beside' ? (
     <button
       type="submit"
       class="button button-secondary button-small"
       formnovalidate
-      name="_go"
-      value={`upload:${rule.id}`}
+      name={press.name}
+      value={press.value}
       data-no-script
     >
-      {words.uploadOne}
+      {press.said}
       {more}
     </button>
   ) : (
@@ -72,6 +82,8 @@ export const FileField = (props: {
   readonly hrefOf?: ((file: Pick<Attachment, 'id'>) => string) | undefined;
 }) => {
   const { lang, rule, uploaded, faults = [], hrefOf, direct } = props;
+  // Through the server a request holds so much: with its form goes one file, or all where they fit.
+  const withForm = direct === undefined || direct.without === 'one';
   const words = w(lang).form;
   const path = `attachments.${rule.id}`;
   const id = fieldId(path);
@@ -111,22 +123,20 @@ export const FileField = (props: {
           </li>
         ))}
       </ul>
-      {uploaded.length < rule.max && direct !== undefined && (
-        <UploadWay lang={lang} rule={rule} direct={direct} />
-      )}
       {uploaded.length < rule.max && (
         <input
           type="file"
           id={id}
           // Without a name it does not go with the form, and without script it is not there.
-          name={direct === undefined ? path : undefined}
-          hidden={direct !== undefined}
+          name={withForm ? path : undefined}
+          hidden={!withForm}
           data-direct={direct?.slots}
           data-megabytes={direct && rule.maxMegabytes}
           data-large={direct && words.tooLarge(rule.maxMegabytes)}
           data-keep={direct?.keep}
           accept={rule.types.map((type) => (type === 'jpg' ? '.jpg,.jpeg' : `.${type}`)).join(',')}
-          multiple={rule.max > 1}
+          multiple={rule.max > 1 && direct?.without !== 'one'}
+          data-many={rule.max > 1 && direct?.without === 'one'}
           aria-describedby={own.length > 0 ? `${id}-hint ${id}-error` : `${id}-hint`}
           data-upload={direct === undefined ? props.uploadUrl : undefined}
           data-rule={rule.id}
@@ -135,6 +145,9 @@ export const FileField = (props: {
           data-failed={words.failedUpload}
           data-at={hrefOf?.({ id: '' })}
         />
+      )}
+      {uploaded.length < rule.max && direct !== undefined && (
+        <UploadWay lang={lang} rule={rule} direct={direct} />
       )}
     </div>
   );

@@ -97,6 +97,7 @@ export const commonWords = {
     uploaded: text('已上传', 'Uploaded'),
     uploading: text('正在上传', 'Uploading'),
     uploadOne: text('保存并上传文件', 'Save and upload a file'),
+    uploadMore: text('上传所选文件，再选下一个', 'Upload this file, then choose the next'),
     uploadBeside: text('上传文件（打开新窗口）', 'Upload a file (in a new window)'),
     tooLarge: (megabytes: number) =>
       text(

@@ -1,20 +1,23 @@
 /** The pages of tasks, twice: signed in under /tasks, and by the link of a letter under /w/<code>. */
 import { Hono } from 'hono';
 import { openAttachment } from '#actions/files/attachments.ts';
-import { readStepFile } from '#actions/files/step-files.ts';
+import { confirmStepSlot, openStepSlot, readStepFile } from '#actions/files/step-files.ts';
 import { consentStep } from '#actions/nomination/consent-asking.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { wholePanel } from '#actions/selection/panel.ts';
 import type { Deps } from '#deps';
-import { Problem } from '#domain/problem.ts';
+import { missing, Problem } from '#domain/problem.ts';
+import type { AttachmentRule } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { sendFile } from '#web/files/files.tsx';
+import { slotMade, slotTaken } from '#web/files/slot-answers.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { localPath } from '#web/frame/language.ts';
 import { answerPage, type Markup, type Typed } from '#web/frame/take.ts';
 import { confirmConsent, consentPage, recordConsent } from '#web/nomination/consent-page.tsx';
 import { concludePage, confirmConclusion, recordConclusion } from '#web/review/conclude.tsx';
+import { filesOf } from '#web/review/conclusion.tsx';
 import { handedOverPage, leaveBallot, leaveTask } from '#web/review/hand-over.tsx';
 import { linkedRecord, overPage } from '#web/review/linked.tsx';
 import { opinionTaskPage } from '#web/review/opinion-task.tsx';
@@ -125,6 +128,19 @@ function mountSteps(deps: Deps, at: Mount): void {
     at('GET', `/:round/:step/${last}`, (c, who) => c.redirect(stepHref(who, stepAt(c, who))));
 }
 
+/** The files that may come with the answer to a task. Throws Problem `missing` when it takes none. */
+async function filesAsked(deps: Deps, who: Reader, ref: TaskRef): Promise<AttachmentRule> {
+  const task = await taskOf(deps, who, ref);
+  const rule = task.kind === 'open' ? filesOf(task) : undefined;
+  if (rule === undefined)
+    throw missing(
+      'no-files-asked',
+      '这项待办已经办结，或不需要上传文件。',
+      'This task is finished, or takes no files.',
+    );
+  return rule;
+}
+
 /** The pages of one task. */
 function mountTask(deps: Deps, at: Mount): void {
   const task = '/:round/:step/:nomination';
@@ -162,6 +178,17 @@ function mountTask(deps: Deps, at: Mount): void {
   at('POST', `${task}/decline`, (c, who) => leave(c, who, taskAt(c, who), 'decline'));
   for (const last of ['confirm', 'conflict', 'delegate', 'decline'])
     at('GET', `${task}/${last}`, (c, who) => c.redirect(taskHref(who, taskAt(c, who))));
+  // Photographs of a visit, where they go straight to the bucket: what upload.js asks for.
+  at('POST', `${task}/uploads`, async (c, who) => {
+    const ref = taskAt(c, who);
+    const rule = await filesAsked(deps, who, ref);
+    return slotMade(c, (sent) => openStepSlot(deps, who.actor, ref, rule, sent));
+  });
+  at('POST', `${task}/uploads/:slot/confirm`, async (c, who) => {
+    const ref = taskAt(c, who);
+    const rule = await filesAsked(deps, who, ref);
+    return slotTaken(c, (slot, sent) => confirmStepSlot(deps, who.actor, ref, rule, slot, sent));
+  });
   // What was handed in with a visit or an opinion, for those who may see it.
   at('GET', `${task}/acts/:file`, async (c, who) =>
     sendFile(c, await readStepFile(deps, who.actor, taskAt(c, who).nomination, c.req.param('file') ?? '')),

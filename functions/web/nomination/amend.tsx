@@ -17,7 +17,7 @@ import { keys } from '#store/keys.ts';
 import { find, findNomination, programmeRevision } from '#store/reads.ts';
 import { AutosaveStatus, savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
-import { AttachmentFields } from '#web/frame/file-fields.tsx';
+import { AttachmentFields, type Direct } from '#web/frame/file-fields.tsx';
 import { Asked, framed } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
@@ -73,7 +73,11 @@ const AmendForm = (props: {
   // Who was told what changed meanwhile saves over it with the next press.
   const isTold = typed?.problem?.code === 'nomination-changed';
   const version = isTold ? undefined : typed?.body._version?.at(-1);
-  const uploads = { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' };
+  const uploads: Direct = {
+    slots: `/nominations/${nomination.id}/uploads`,
+    without: 'beside',
+    keep: '_files',
+  };
   return (
     <form
       method="post"

@@ -183,7 +183,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
           attachments={draft.attachments}
           faults={faults}
           uploadUrl={`${base}/attachments${begins}`}
-          direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
+          direct={opened.direct ? { slots: `${base}/uploads`, without: 'saved' } : undefined}
           hrefOf={(file) => `${base}/files/${file.id}`}
         />
       )}

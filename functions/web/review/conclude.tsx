@@ -112,7 +112,9 @@ export async function concludePage(
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
           {rule !== undefined && <AppraisalFields lang={lang} rule={rule} said={said} faults={faults} />}
-          {upload && <StepUpload lang={lang} rule={files} files={kept} faults={faults} />}
+          {upload && (
+            <StepUpload {...{ deps, lang, faults }} rule={files} files={kept} slots={`${here}/uploads`} />
+          )}
           {mends !== undefined && <p class="muted">{t(lang, mends)}</p>}
           <Choice
             lang={lang}
@@ -146,21 +148,22 @@ export async function confirmConclusion(deps: Deps, c: Ctx, who: Reader, task: O
   const posted = await postedOf(c);
   // Where nothing is to be handed in, nothing that was sent is stored.
   const rule = filesOf(task);
-  const { files, faults, removing } =
+  const { files, faults, asksAgain } =
     rule === undefined
-      ? { files: [], faults: [], removing: false }
+      ? { files: [], faults: [], asksAgain: false }
       : await uploadedIn(deps, who, task.todo, rule, posted);
   const body = rule === undefined ? posted.body : withKept(posted.body, rule, files);
   const show = (typed: Typed) => concludePage(deps, c, who, task, typed);
-  if (removing) return answerPage(c, await show({ form, body }));
+  const refused = [...posted.faults, ...faults];
+  if (asksAgain && refused.length === 0) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
     show,
     work: async () => {
+      if (asksAgain) refuseIf(refused);
       const conclusion = conclusionIn(task, body, files);
       const doubts = doubtsOf(await findingsOn(deps, task));
       refuseIf([
-        ...posted.faults,
-        ...faults,
+        ...refused,
         ...conclusionFaults(task, conclusion, shanghaiDate(instantOf(deps))),
         ...doubtFaults(doubts, conclusion),
       ]);

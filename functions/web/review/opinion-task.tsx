@@ -59,6 +59,7 @@ export async function opinionTaskPage(
         <HiddenCsrf csrf={csrf} />
         <OpinionRows lang={lang} who={who} lines={lines} body={said} faults={faults} detail={false} />
         <StepUpload
+          deps={deps}
           lang={lang}
           rule={replyFor(task.step?.kind === 'opinions' ? task.step : {})}
           files={reply}

@@ -99,7 +99,7 @@ export async function opinionsPage(
         <form method="post" action={here} enctype="multipart/form-data" data-guard>
           <HiddenCsrf csrf={csrf} />
           <OpinionRows lang={lang} who={who} lines={lines} body={typed?.body} faults={faults} detail />
-          <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={faults} />
+          <StepUpload deps={deps} lang={lang} rule={replyFor(step ?? {})} files={reply} faults={faults} />
           <Actions>
             <Button>{t(lang, words.next)}</Button>
           </Actions>
@@ -199,7 +199,7 @@ export async function confirmOpinions(
   const posted = await postedOf(c);
   const reply = await uploadedIn(deps, who, ref, replyRule, posted);
   const body = withKept(posted.body, replyRule, reply.files);
-  if (reply.removing) return answerPage(c, await show({ form, body }));
+  if (reply.asksAgain) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
     show,
     work: async () => {

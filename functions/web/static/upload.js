@@ -66,6 +66,7 @@ async function upload(input, file) {
 }
 for (const input of all('input[type=file][data-direct]')) {
   input.hidden = false;
+  if ('many' in input.dataset) input.multiple = true;
   for (const way of all('[data-no-script]', input.closest('.field'))) way.remove();
 }
 for (const input of all('input[type=file][data-upload], input[type=file][data-direct]'))

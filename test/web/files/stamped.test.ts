@@ -7,6 +7,7 @@ import { shownCode } from '#domain/files/stamped-code.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { getNomination, getRevision } from '#store/reads.ts';
+import { openBucket, sendFile } from '../../bucket.ts';
 import { community, family, jpeg, street } from '../../furong.ts';
 import { codeOf, makeWorld, problemOf, seatId, type World } from '../../world.ts';
 import { type Browser, hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -19,7 +20,7 @@ const made: { nomination: Nomination; candidacy: Candidacy }[] = [];
 beforeAll(async () => {
   world = await makeWorld();
   clerk = await world.as('clerk', community(1));
-  for (const n of [1, 2, 3])
+  for (const n of [1, 2, 3, 4])
     made.push(await world.nominate(clerk, { org: community(1), answers: family(n) }));
   browser = openBrowser(world.deps);
   await browser.signIn(clerk);
@@ -55,6 +56,30 @@ it('is printed with a code that a press makes and that stays the same', async ()
   const code = await printed(0);
   expect(await printed(0)).toBe(code);
   expect(await printed(1)).not.toBe(code);
+});
+
+it('in the cloud goes to the store scan by scan, and is matched by the press that follows', async () => {
+  const bucket = await openBucket();
+  try {
+    const cloud = openBrowser({ ...world.deps, files: bucket.files });
+    await cloud.signIn(clerk);
+    const page = await cloud.get('/stamped');
+    expect(page.html).toContain('data-direct="/stamped/uploads"');
+    expect(page.html).toContain('data-keep="_kept"');
+    const json = { accept: 'application/json' };
+    const name = `${await printed(3)}.jpg`;
+    const slot = JSON.parse((await cloud.post('/stamped/uploads', { rule: 'stamped', name }, json)).html);
+    expect((await sendFile(slot, jpeg(4), name)).status).toBe(201);
+    const taken = await cloud.post(`/stamped/uploads/${slot.id}/confirm`, { name }, json);
+    expect(taken.status).toBe(201);
+    const matched = await cloud.post('/stamped', { _kept: JSON.parse(taken.html).id });
+    expect([matched.status, matched.text.includes(`${name} →`)]).toEqual([200, true]);
+    // Another kind of file is refused before anything is sent.
+    const wrong = await cloud.post('/stamped/uploads', { rule: 'stamped', name: '扫描.txt' }, json);
+    expect(wrong.status).toBe(422);
+  } finally {
+    await bucket.close();
+  }
 });
 
 it('comes back several at once: matched by the name of the file, the others kept until their code is typed', async () => {

@@ -12,6 +12,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { keys } from '#store/keys.ts';
 import { getRevision, listPage } from '#store/reads.ts';
+import { openBucket, sendFile } from '../../bucket.ts';
 import { district, family, jpeg, street } from '../../furong.ts';
 import { codeOf, makeWorld, type World } from '../../world.ts';
 import { hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -83,6 +84,49 @@ it('leaves nothing of a photograph that was never sent with a visit: it goes aft
   expect([world.stored.size, world.stored.has(id)]).toEqual([before + 1, true]); // the one that was cut off
   world.at('2021-04-02T01:00:00.000Z');
   unused = id;
+});
+
+it('in the cloud sends its photographs one by one to the store, and one with the form where no script runs', async () => {
+  const bucket = await openBucket();
+  try {
+    const browser = openBrowser({ ...world.deps, files: bucket.files });
+    const page = await browser.get(task);
+    const input = /<input type="file"[^>]*>/.exec(page.html)![0];
+    expect(input).toContain(`data-direct="${task}/uploads"`);
+    expect(input).toContain('name="attachments.photos"');
+    expect(input).not.toMatch(/\smultiple/);
+    const json = { accept: 'application/json' };
+    const ids: string[] = [];
+    for (const n of [1, 2]) {
+      const name = `现场${n}.jpg`;
+      const slot = JSON.parse((await browser.post(`${task}/uploads`, { rule: 'photos', name }, json)).html);
+      expect((await sendFile(slot, jpeg(n), name)).status).toBe(201);
+      const confirm = `${task}/uploads/${slot.id}/confirm`;
+      const taken = await browser.post(confirm, { name }, json);
+      expect([taken.status, JSON.parse(taken.html).name]).toEqual([201, name]);
+      // Pressed again it is the same file.
+      expect(JSON.parse((await browser.post(confirm, { name }, json)).html).id).toBe(
+        JSON.parse(taken.html).id,
+      );
+      ids.push(JSON.parse(taken.html).id);
+    }
+    const before = await browser.post(task, {
+      _photos: ids[0]!,
+      _more: '1',
+      'attachments.photos': picture(3),
+    });
+    expect([before.status, before.text.includes('现场3.jpg'), before.text.includes('请逐项选择')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    const said = { outcome: 'approve', 'checklist.0': 'yes', _photos: ids };
+    const confirm = await browser.post(task, said);
+    expect([confirm.status, confirm.text.includes('现场1.jpg、现场2.jpg')]).toEqual([200, true]);
+    expect((await world.candidacy(nomination)).state).toBe('visit');
+  } finally {
+    await bucket.close();
+  }
 });
 
 it('is refused incomplete, keeps its photographs, and is recorded as data', async () => {
