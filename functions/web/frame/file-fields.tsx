@@ -70,6 +70,38 @@ const UploadWay = (props: {
   );
 };
 
+/** What is uploaded already, each with a button that takes it away. */
+const Uploaded = (props: {
+  readonly lang: Lang;
+  readonly files: readonly Attachment[];
+  readonly hrefOf: ((file: Pick<Attachment, 'id'>) => string) | undefined;
+}) => {
+  const { lang, files, hrefOf } = props;
+  return (
+    <ul class="files" data-files>
+      {files.map((file) => (
+        <li>
+          {hrefOf === undefined ? <span>{file.name}</span> : <a href={hrefOf(file)}>{file.name}</a>}
+          {hrefOf !== undefined && isSmallPicture(file) && (
+            <img class="files-picture" src={hrefOf(file)} alt="" loading="lazy" decoding="async" />
+          )}
+          <span class="files-size">{sizeOf(file.bytes)}</span>
+          <button
+            type="submit"
+            class="button button-quiet button-small"
+            formnovalidate
+            name="_removeFile"
+            value={file.id}
+          >
+            {w(lang).buttons.remove}
+            <span class="visually-hidden"> {file.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 /** One attachment rule: what is uploaded already, and an input for more with a progress bar where script runs. */
 export const FileField = (props: {
   readonly lang: Lang;
@@ -102,27 +134,7 @@ export const FileField = (props: {
         {hint.join(lang === 'zh' ? '；' : '; ')}
       </p>
       {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <ul class="files" data-files>
-        {uploaded.map((file) => (
-          <li>
-            {hrefOf === undefined ? <span>{file.name}</span> : <a href={hrefOf(file)}>{file.name}</a>}
-            {hrefOf !== undefined && isSmallPicture(file) && (
-              <img class="files-picture" src={hrefOf(file)} alt="" loading="lazy" decoding="async" />
-            )}
-            <span class="files-size">{sizeOf(file.bytes)}</span>
-            <button
-              type="submit"
-              class="button button-quiet button-small"
-              formnovalidate
-              name="_removeFile"
-              value={file.id}
-            >
-              {w(lang).buttons.remove}
-              <span class="visually-hidden"> {file.name}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Uploaded lang={lang} files={uploaded} hrefOf={hrefOf} />
       {uploaded.length < rule.max && (
         <input
           type="file"

@@ -64,6 +64,7 @@ export async function concludePage(
   const { lang, csrf, faults } = frame;
   const said = typed?.form === form ? typed.body : {};
   const here = taskHref(who, task.todo);
+  const slots = `${here}/uploads`;
   const { nomination, candidacy, todo } = task;
   const files = filesOf(task);
   const rule = appraisalOf(task);
@@ -112,9 +113,7 @@ export async function concludePage(
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
           {rule !== undefined && <AppraisalFields lang={lang} rule={rule} said={said} faults={faults} />}
-          {upload && (
-            <StepUpload {...{ deps, lang, faults }} rule={files} files={kept} slots={`${here}/uploads`} />
-          )}
+          {upload && <StepUpload {...{ deps, lang, faults, slots }} rule={files} files={kept} />}
           {mends !== undefined && <p class="muted">{t(lang, mends)}</p>}
           <Choice
             lang={lang}
