@@ -73,18 +73,18 @@ export async function uploadedIn(
   return { files, faults, asksAgain: removed !== '' || one(body, moreName) !== '' };
 }
 
-/** The file input with what is kept; its form needs `enctype="multipart/form-data"`, and `slots` when its files are many. */
+/** The file input with what is kept; its form needs `enctype="multipart/form-data"`, and `here` when its files are many. */
 export const StepUpload = (props: {
   readonly deps: Pick<Deps, 'files'>;
   readonly lang: Lang;
   readonly rule: AttachmentRule;
   readonly files: readonly Attachment[];
   readonly faults?: readonly Fault[] | undefined;
-  /** Address where a slot is opened for each file. */
-  readonly slots?: string;
+  /** Address of the form, below which a slot is opened for each file. */
+  readonly here?: string;
 }) => {
-  const { deps, rule, files, slots } = props;
-  const direct = waysOf(deps, rule, slots === undefined ? undefined : { slots, keep: keptName(rule) });
+  const { deps, rule, files, here } = props;
+  const direct = waysOf(deps, rule, here && { slots: `${here}/uploads`, keep: keptName(rule) });
   return (
     <>
       {direct && <script type="module" src={assetPaths.upload}></script>}

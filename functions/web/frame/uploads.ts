@@ -22,10 +22,10 @@ export const atOnceMegabytes = 4.4;
 export function waysOf(
   { files }: Pick<Deps, 'files'>,
   { id, max, maxMegabytes }: Pick<AttachmentRule, 'id' | 'max' | 'maxMegabytes'>,
-  slots: Pick<Direct, 'slots' | 'keep'> | undefined,
+  slots: Pick<Direct, 'slots' | 'keep'> | '' | undefined,
 ): Direct | undefined {
   if (files.direct === undefined || max * maxMegabytes <= atOnceMegabytes) return undefined;
-  if (slots === undefined) throw new RangeError(`${id}: ${max} files of ${maxMegabytes} MB need slots`);
+  if (!slots) throw new RangeError(`${id}: ${max} files of ${maxMegabytes} MB need slots`);
   return { ...slots, without: 'one' };
 }
 

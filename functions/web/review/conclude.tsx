@@ -64,7 +64,6 @@ export async function concludePage(
   const { lang, csrf, faults } = frame;
   const said = typed?.form === form ? typed.body : {};
   const here = taskHref(who, task.todo);
-  const slots = `${here}/uploads`;
   const { nomination, candidacy, todo } = task;
   const files = filesOf(task);
   const rule = appraisalOf(task);
@@ -113,7 +112,7 @@ export async function concludePage(
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
           {rule !== undefined && <AppraisalFields lang={lang} rule={rule} said={said} faults={faults} />}
-          {upload && <StepUpload {...{ deps, lang, faults, slots }} rule={files} files={kept} />}
+          {upload && <StepUpload {...{ deps, lang, faults, here }} rule={files} files={kept} />}
           {mends !== undefined && <p class="muted">{t(lang, mends)}</p>}
           <Choice
             lang={lang}
