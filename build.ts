@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, string>> = {
   import: 'local/archive/import.ts',
   prove: 'tools/prove/prove.ts',
   bench: 'tools/bench/bench.ts',
+  load: 'tools/load/load.ts',
   scale: 'tools/scale/scale.ts',
   shots: 'tools/shots/shots.ts',
 };

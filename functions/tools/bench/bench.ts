@@ -97,7 +97,7 @@ async function prepare(name: Bench['name'], folder: string, sites: Site[], repor
   report.add(name, 'memory-idle', 0, site.memory());
   await rehearsal.start();
   const { notice } = await playRound(rehearsal, await seed(rehearsal), 100, true);
-  const base = { ...seeded, port: site.port, programme: 'bench', round, open: [], begun: 0 };
+  const base = { ...seeded, port: site.port, programme: 'bench', unit: 'street', round, open: [], begun: 0 };
   const shown = { port: rehearsal.port, path: `/notices/${notice}` };
   // The first letter's link wants a first task; the rest warms the server up.
   const first: Stand = { ...base, link: '', notice: shown };

@@ -10,6 +10,8 @@ export interface Stand extends Seeded {
   readonly port: number;
   readonly programme: string;
   readonly round: string;
+  /** The organisation for which is submitted. */
+  readonly unit: string;
   /** Path of the reviewer's worklist by her letter's link. */
   readonly link: string;
   /** Nominations with an open task of the reviewer, oldest first; reviews take from it, submissions add to it. */
@@ -31,12 +33,11 @@ export interface Flow {
   settled?(stand: Stand): Promise<boolean>;
 }
 
-async function submitByApi(stand: Stand, client: Client): Promise<void> {
-  const { id } = await client.api<{ id: string }>(
-    'POST',
-    '/api/nominations',
-    benchNomination(stand, stand.programme, stand.begun++),
-  );
+export async function submitByApi(stand: Stand, client: Client): Promise<void> {
+  const { id } = await client.api<{ id: string }>('POST', '/api/nominations', {
+    ...benchNomination(stand, stand.programme, stand.begun++),
+    org: stand.unit,
+  });
   stand.open.push(id);
 }
 
@@ -52,15 +53,15 @@ function inputsOf(answers: Answers): Fields {
 }
 
 /** From "nominate" to the record page, as a browser does it: every page, press and redirect; no autosaves. */
-async function submitByPages(stand: Stand, client: Client): Promise<void> {
+export async function submitByPages(stand: Stand, client: Client): Promise<void> {
   const query = new URLSearchParams({
     programme: stand.programme,
-    org: 'street',
+    org: stand.unit,
     channel: 'organisation',
   });
   let page = await client.open(`/nominations/new?${query}`);
   if (hasForm(page, '/nominations/new'))
-    page = await client.press(page, '/nominations/new', { org: 'street', channel: 'organisation' });
+    page = await client.press(page, '/nominations/new', { org: stand.unit, channel: 'organisation' });
   const [, save = '', id = ''] =
     /action="(\/nominations\/([^/"]+)\/edit\/attachments[^"]*)"/.exec(page) ?? [];
   const fields = { ...inputsOf(benchAnswers(stand.begun++)), _go: 'preview' };

@@ -7,7 +7,8 @@ import { benchNomination, openRound, type Seeded } from './seed.ts';
 import type { Site } from './site.ts';
 
 const kept = ['review', 'shortlist', 'notice', 'decision', 'publish'];
-const short = (document: Programme): Programme => {
+/** The programme shortened to the steps that a round played by one program passes, at its district alone. */
+export const short = (document: Programme): Programme => {
   const stage = document.stages[2]!;
   const steps = stage.steps.filter(({ kind }) => kept.includes(kind));
   return {

@@ -83,9 +83,13 @@ function benchDocument(folder: string): Programme {
 }
 
 /** The link of a kind in the newest letter to somebody, as the outbox shows it. */
-const linkTo = (root: Client, name: string, kind: 'sign-in' | 'w'): Promise<string> =>
+const linkTo = (
+  root: Client,
+  name: string,
+  kind: 'sign-in' | 'w',
+  date = shanghaiDate(new Date().toISOString()),
+): Promise<string> =>
   until(`letter ${kind} to ${name}`, async () => {
-    const date = shanghaiDate(new Date().toISOString());
     const { items } = await root.api<{ items: readonly { key: string; recipient: string }[] }>(
       'GET',
       `/api/outbox?date=${date}`,
@@ -103,7 +107,7 @@ const linkTo = (root: Client, name: string, kind: 'sign-in' | 'w'): Promise<stri
   });
 
 /** Opens a one-time link and presses its button. */
-async function enter(port: number, path: string): Promise<Client> {
+export async function enter(port: number, path: string): Promise<Client> {
   const client = openClient(port);
   await client.press(await client.open(path), path, {});
   return client;
@@ -168,5 +172,6 @@ export async function openRound(
   return round.id;
 }
 
-/** Path of the reviewer's worklist by the link of her letter; there must be a task. */
-export const worklistLink = ({ root }: Seeded): Promise<string> => linkTo(root, 'reviewer', 'w');
+/** Path of the reviewer's worklist by the link of her letter of a day; there must be a task. */
+export const worklistLink = ({ root }: Seeded, date?: string): Promise<string> =>
+  linkTo(root, 'reviewer', 'w', date);

@@ -52,10 +52,20 @@ const freePort = (): Promise<number> =>
     });
   });
 
+interface SiteOptions {
+  /** A data folder that stays; otherwise one of its own that goes with it. */
+  readonly data?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A site of a checkout; nothing is started yet. */
-export async function openSite(folder: string, flags: readonly string[] = []): Promise<Site> {
+export async function openSite(
+  folder: string,
+  flags: readonly string[] = [],
+  { data: own, env = {} }: SiteOptions = {},
+): Promise<Site> {
   const port = await freePort();
-  const data = mkdtempSync(join(tmpdir(), 'hongbang-bench-'));
+  const data = own ?? mkdtempSync(join(tmpdir(), 'hongbang-bench-'));
   const [program = '', ...args] = startCommand(folder);
   let running: { readonly child: ChildProcess; readonly pids: readonly number[] } | undefined;
   let printed = '';
@@ -85,6 +95,7 @@ export async function openSite(folder: string, flags: readonly string[] = []): P
       const began = performance.now();
       const child = spawn(program, [...args, '--port', String(port), '--data', data, ...flags], {
         cwd: folder,
+        env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       child.stdout.on('data', (bytes: Buffer) => {
@@ -115,7 +126,7 @@ export async function openSite(folder: string, flags: readonly string[] = []): P
     },
     async close() {
       await stop();
-      rmSync(data, { recursive: true, force: true });
+      if (own === undefined) rmSync(data, { recursive: true, force: true });
     },
   };
 }
