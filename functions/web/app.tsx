@@ -12,6 +12,7 @@ import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
 import { compressAnswers } from '#web/frame/compression.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { type KeptPages, keptPages } from '#web/frame/kept-pages.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
 import { postedOf } from '#web/frame/posted.ts';
@@ -83,10 +84,17 @@ const bodiesOf = (web: Web): MiddlewareHandler =>
     mayUpload: (c) => mayUpload(web, c as Ctx),
   });
 
+/** What all applications of a process share. */
+interface Shared {
+  readonly limits: MiddlewareHandler;
+  readonly kept: KeptPages;
+}
+
 /** The application with some of its pages: everything that happens to a request happens here, in this order. */
-function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler): Hono<Env> {
+function appWith(web: Web, mounts: readonly Mount[], { limits, kept }: Shared): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
+  app.use(kept.keep);
   app.use(compressAnswers());
   app.use(requestId());
   app.use((c, next) => {
@@ -132,14 +140,14 @@ function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler):
  * application with the groups of pages that may know it, made when it is first asked for.
  */
 export function makeApp(web: Web): Hono<Env> {
-  const limits = bodiesOf(web);
+  const shared: Shared = { limits: bodiesOf(web), kept: keptPages(sessionCookieName(web.deps.site.url)) };
   const made = new Map<string, Promise<Hono<Env>>>();
   const appFor = (path: string): Promise<Hono<Env>> => {
     const groups = groupsFor(path);
     const key = groups.map(({ name }) => name).join();
     let app = made.get(key);
     if (app === undefined) {
-      app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts, limits));
+      app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts, shared));
       // One that could not be loaded is tried again by the next request.
       app.catch(() => made.delete(key));
       made.set(key, app);
@@ -150,7 +158,8 @@ export function makeApp(web: Web): Hono<Env> {
   // Only for pages that cannot be loaded: whatever they refuse, they answer themselves.
   app.onError(onProblem(answersOf(web)));
   app.all('*', async (c) => {
-    const answer = await (await appFor(c.req.path)).fetch(c.req.raw, c.env);
+    const answer =
+      (await shared.kept.answer(c)) ?? (await (await appFor(c.req.path)).fetch(c.req.raw, c.env));
     // a page may show what somebody else wrote a moment ago
     await web.settled?.();
     return answer;

@@ -67,3 +67,16 @@ export function districtsOf(organisations: number, root: string): readonly Distr
   }
   return found.filter((each) => each.streets.length > 0);
 }
+
+/** Addresses of who works where: a clerk in each street, a reviewer and an administrator elsewhere. */
+export const clerkOf = (org: string): string => `${org}-clerk@example.org`;
+export const reviewerOf = (org: string): string => `${org}-reviewer@example.org`;
+export const administratorOf = (org: string): string => `${org}-administrator@example.org`;
+
+const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余'];
+const given = [...'秀英芳娜敏静丽娟艳玲桂兰凤洁梅琳云莲真环雪荣爱妹霞香月莺媛瑞凡佳嘉琼勤珍贞莉'];
+const letterOf = (letters: readonly string[], n: number): string => letters[n % letters.length]!;
+
+/** A name that some tens share among a million, as it is. */
+export const nameOf = (n: number): string =>
+  `${letterOf(surnames, n)}${letterOf(given, Math.floor(n / 40))}${letterOf(given, Math.floor(n / 1600))}家庭`;

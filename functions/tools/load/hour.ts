@@ -7,9 +7,8 @@ import { memberIdFor } from '#store/people.ts';
 import { type Stand, submitByApi, submitByPages } from '#tools/bench/flows.ts';
 import { type Client, until } from '#tools/bench/load.ts';
 import { short } from '#tools/bench/round.ts';
-import { districtsOf } from './country.ts';
+import { administratorOf, clerkOf, districtsOf, reviewerOf } from './country.ts';
 import { enterAs, type Ground, idsOf, tokenOf } from './ground.ts';
-import { administratorOf, clerkOf, reviewerOf } from './past.ts';
 import { dayOfVisits, spread } from './visits.ts';
 
 export interface Unit {

@@ -24,7 +24,7 @@ const sizesOf = (short: boolean) =>
   short
     ? {
         ...{ nominations: 300, organisations: 80, minutes: 0.05, readers: 300, soak: 0.05 },
-        ...{ names: 60, submitted: 30, handIn: 20, units: 20, districts: 2, times: 5, round: 60 },
+        ...{ names: 20, submitted: 10, handIn: 20, units: 20, districts: 2, times: 5, round: 60 },
       }
     : {
         ...{ nominations: 1_000_000, organisations: 100_000, minutes: 10, readers: 100_000, soak: 30 },

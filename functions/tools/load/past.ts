@@ -18,11 +18,7 @@ import { standingOps } from '#store/standing.ts';
 import type { Item, Op } from '#store/table.ts';
 import { chainName } from '#store/writing.ts';
 import { benchAnswers } from '#tools/bench/seed.ts';
-import type { District } from './country.ts';
-
-export const clerkOf = (org: string): string => `${org}-clerk@example.org`;
-export const reviewerOf = (org: string): string => `${org}-reviewer@example.org`;
-export const administratorOf = (org: string): string => `${org}-administrator@example.org`;
+import { administratorOf, clerkOf, type District, nameOf, reviewerOf } from './country.ts';
 
 /** One round of an earlier year: which programme, where, and the numbers of its nominations. */
 export interface PastRound {
@@ -33,14 +29,6 @@ export interface PastRound {
   readonly from: number;
   readonly to: number;
 }
-
-const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余'];
-const given = [...'秀英芳娜敏静丽娟艳玲桂兰凤洁梅琳云莲真环雪荣爱妹霞香月莺媛瑞凡佳嘉琼勤珍贞莉'];
-const letterOf = (letters: readonly string[], n: number): string => letters[n % letters.length]!;
-
-/** A name that some tens share among a million, as it is. */
-export const nameOf = (n: number): string =>
-  `${letterOf(surnames, n)}${letterOf(given, Math.floor(n / 40))}${letterOf(given, Math.floor(n / 1600))}家庭`;
 
 /** Shorter than a clerk's, so that a million fit on the disk of a laptop. */
 const story = '一家三代同堂，孝老爱亲，邻里互助，坚持垃圾分类，带动楼栋居民参与社区志愿服务。'.repeat(3);
@@ -99,148 +87,212 @@ const nominationId = (n: number): string => `nom0load${String(n).padStart(18, '0
 /** One in five is honoured. */
 const isHonoured = (n: number): boolean => n % 5 === 0;
 
+/** What all nominations of a round share. */
+interface RoundOf {
+  readonly past: PastRound;
+  readonly id: string;
+  readonly list: string;
+  readonly reviewer: string;
+  readonly administrator: string;
+  readonly seal: ReturnType<typeof sealer>;
+}
+
+const submittedIn = (year: number): string => `${year}-03-15T01:00:00.000Z`;
+const reviewedIn = (year: number): string => `${year}-04-15T01:00:00.000Z`;
+const publishedIn = (year: number): string => `${year}-05-15T01:00:00.000Z`;
+
+const happened = (at: string, actor: string, action: Happened['action']): Happened => ({
+  ...{ at, actor, via: 'session', action, details: { stage: 2 } },
+});
+
+const certificateNumber = ({ district, document, year }: PastRound, position: number): string =>
+  `T-${district.region}-${document.code}-${year}-${String(position + 1).padStart(4, '0')}`;
+
+/** The nomination with its form and claim, sealed under a key of its own. */
+async function nominationRows(of: RoundOf, n: number, clerk: string, street: string) {
+  const { past, id } = of;
+  const { programme, year, document } = past;
+  const nomination = nominationId(n);
+  const identity = createHash('sha256').update(`identity ${n}`).digest('base64url');
+  const at = submittedIn(year);
+  const answers: Answers = { ...benchAnswers(n), familyName: nameOf(n), deeds: story };
+  const { open, personal } = splitPersonal(document.form, answers);
+  const key = await of.seal.newRecordKey(nomination);
+  const { record, events } = chained(
+    'nomination',
+    {
+      ...{ id: nomination, programme, programmeRevision: 1, code: document.code, edition: String(year) },
+      ...{ category: document.category, name: nameOf(n), channel: 'organisation', org: street, owner: clerk },
+      ...{ revision: 1, submittedAt: at, receipt: `T-${document.code}-${year}-${n}`, seats: [id] },
+      ...{ identities: [identity], version: 0, head: emptyHead },
+      privacy: { textVersion: '2027-1', sensitive: true, at },
+    } satisfies Nomination,
+    [happened(at, clerk, 'nomination.submit')],
+  );
+  const sealed = key.seal(JSON.stringify(personal));
+  const revision = { nomination, n: 1, open, sealed, attachments: [], at, by: clerk };
+  return {
+    key: putIn(key.op),
+    identity,
+    community: String(answers.community),
+    main: [
+      rows.nomination(record),
+      ...events,
+      rows.revision(revision),
+      { ...keys.unique(document.code, String(year), identity), nomination },
+    ],
+  };
+}
+
+/** Her candidacy at its end, who reviewed it, and when it is to be erased. */
+function seatRows(of: RoundOf, n: number, clerk: string, street: string, position: number | undefined) {
+  const { past, id, list, reviewer, administrator } = of;
+  const { programme, year, district } = past;
+  const nomination = nominationId(n);
+  const [submitted, reviewed, published] = [submittedIn(year), reviewedIn(year), publishedIn(year)];
+  const { record, events } = chained(
+    'candidacy',
+    {
+      ...{ nomination, round: id, programme, programmeRevision: 1, owner: clerk, org: district.id },
+      ...{ stage: 2, level: 'district', revision: 1, name: nameOf(n), actedBelow: [], from: street },
+      ...{ channel: 'organisation', state: position === undefined ? 'out' : 'done', receivedAt: submitted },
+      asked: [{ member: reviewer, due: reviewed, answer: 'approve', answeredAt: reviewed, late: false }],
+      ...{ facts: { channel: 'organisation' }, openObjections: 0, since: published, closedAt: published },
+      ...(position === undefined
+        ? { outcome: { reason: 'notChosen' as const, at: published } }
+        : {
+            place: 'chosen' as const,
+            tranche: 1,
+            honour: { number: certificateNumber(past, position), list },
+          }),
+      ...{ version: 0, head: emptyHead },
+    } satisfies Candidacy,
+    [happened(submitted, clerk, 'candidacy.admit'), happened(published, administrator, 'candidacy.finish')],
+  );
+  const keptUntil = `${year + 10}-05-15T19:00:00.000Z`;
+  const review = {
+    ...{ step: 'review', kind: 'review', outcome: 'approve', reason: '', stage: 2, attempt: 1 },
+    ...{ member: reviewer, org: district.id, at: reviewed },
+  };
+  return {
+    record,
+    main: [
+      rows.candidacy(record),
+      ...events,
+      { ...keys.review(nomination, 2, 'review', 1, reviewer), ...review },
+      {
+        ...keys.due(`kept-${nomination}-${id}`, keptUntil),
+        ...{ at: keptUntil, what: { due: 'retention', nomination } },
+      },
+    ],
+  };
+}
+
+/** Her honour: on the list, by her certificate's number, and by her identity. */
+function honourRows(
+  { past, id, list }: RoundOf,
+  n: number,
+  position: number,
+  identity: string,
+  community: string,
+) {
+  const { year, document, district } = past;
+  const number = certificateNumber(past, position);
+  const held = {
+    ...{ number, code: document.code, edition: String(year), level: 'district' as const, year },
+    ...{ date: publishedIn(year).slice(0, 10), status: 'valid' as const, list, position },
+  };
+  return [
+    rows.honour({
+      ...held,
+      ...{ nomination: nominationId(n), round: id, org: district.id, title: document.title.zh },
+      ...{ name: nameOf(n), shown: { 所在社区: community }, bodies: [district.name], history: [] },
+      ...{ identities: [identity], version: 1 },
+    }),
+    { ...keys.certificate(number), list, position },
+    { ...keys.held(identity, `${document.code}#${year}#district#${identity}`), ...held },
+  ];
+}
+
+/** The round itself, its counters, its only tranche and its published list. */
+function endRows(
+  of: RoundOf,
+  entries: readonly string[],
+  counters: readonly Item[],
+  round: Round,
+): readonly Item[] {
+  const { past, id, list, administrator } = of;
+  const { year, document, district } = past;
+  const at = publishedIn(year);
+  const made = chained(
+    'list',
+    {
+      ...{ id: list, round: id, tranche: 1, org: district.id, title: `${year}年最美家庭名单`, year },
+      ...{ code: document.code, edition: String(year), level: 'district', documentNumber: `〔${year}〕1号` },
+      ...{ date: at.slice(0, 10), bodies: [district.name], entries: [...entries], columns: ['所在社区'] },
+      ...{ block: { from: 1, to: entries.length }, granted: entries.length, publishedAt: at },
+      ...{ version: 0, head: emptyHead },
+    } satisfies HonourList,
+    [happened(at, administrator, 'list.make'), happened(at, administrator, 'honour.publish')],
+  );
+  const ended = chained('round', round, [
+    happened(submittedIn(year), administrator, 'round.open'),
+    happened(at, administrator, 'round.end'),
+  ]);
+  return [
+    rows.round(ended.record),
+    ...ended.events,
+    ...counters,
+    rows.tranche({
+      ...{ round: id, n: 1, state: 'done', phase: 7, cursor: 0, entries: [...entries], list },
+      ...{ publishedAt: at, version: 1 },
+    }),
+    rows.list(made.record),
+    ...made.events,
+    { ...keys.granted(list), count: entries.length },
+    { ...keys.series(district.region, document.code, String(year), 'district'), last: entries.length },
+  ];
+}
+
+const roundOf = ({ programme, year, document, district, from, to }: PastRound, id: string): Round => ({
+  ...{ id, programme, programmeRevision: 1, title: document.title.zh, org: district.id },
+  ...{ orgPath: district.path, stage: 2, level: 'district' as const },
+  settings: {
+    ...{ opensAt: `${year}-03-01T01:00:00.000Z`, closesAt: `${year}-03-31T09:30:00.000Z` },
+    ...{ phaseEnds: {}, places: to - from, shares: [], contact: {}, certificate: { bodies: [] } },
+  },
+  ...{ status: 'settled', phase: 3, progress: 'idle', tranches: 1, allotted: false },
+  ...{ openedAt: `${year}-03-01T01:00:00.000Z`, endedAt: publishedIn(year), version: 0, head: emptyHead },
+});
+
 /** The rows of one round, nomination by nomination; key rows go to the keys' table. */
 export async function* pastRows(
   deps: Pick<Deps, 'keys' | 'keysTable' | 'clock'>,
   past: PastRound,
 ): AsyncGenerator<{ readonly main: readonly Item[]; readonly keys: readonly Item[] }> {
-  const { programme, year, document, district, from, to } = past;
-  const [submitted, reviewed, published] = [3, 4, 5].map((month) => `${year}-0${month}-15T01:00:00.000Z`);
-  if (submitted === undefined || reviewed === undefined || published === undefined) return;
+  const { programme, district, from, to } = past;
   const id = `${programme}.2.${district.id}`;
-  const [reviewer, administrator] = [reviewerOf(district.id), administratorOf(district.id)].map((email) =>
-    memberIdFor(deps.keys, email),
-  );
-  const by = (at: string, actor: string | undefined, action: Happened['action']): Happened => ({
-    ...{ at, actor: actor ?? 'system', via: 'session', action, details: { stage: 2 } },
-  });
-  const seal = sealer(deps);
-  const { record: round, events } = chained(
-    'round',
-    {
-      ...{ id, programme, programmeRevision: 1, title: document.title.zh, org: district.id },
-      ...{ orgPath: district.path, stage: 2, level: 'district' as const },
-      settings: {
-        ...{ opensAt: `${year}-03-01T01:00:00.000Z`, closesAt: `${year}-03-31T09:30:00.000Z` },
-        ...{ phaseEnds: {}, places: to - from, shares: [], contact: {}, certificate: { bodies: [] } },
-      },
-      ...{ status: 'settled' as const, phase: 3, progress: 'idle' as const, tranches: 1, allotted: false },
-      ...{ openedAt: `${year}-03-01T01:00:00.000Z`, endedAt: published, version: 0, head: emptyHead },
-    },
-    [by(submitted, administrator, 'round.open'), by(published, administrator, 'round.end')],
-  );
-  const counters = countingUp(round);
-  const list = `${id}.h1`;
-  const entries: string[] = [];
-  const numberAt = (position: number) =>
-    `T-${district.region}-${document.code}-${year}-${String(position + 1).padStart(4, '0')}`;
-  for (let n = from; n < to; n++) {
-    const street = district.streets[(n - from) % district.streets.length]!;
-    const clerk = memberIdFor(deps.keys, clerkOf(street.id));
-    const nomination = nominationId(n);
-    const name = nameOf(n);
-    const identity = createHash('sha256').update(`identity ${n}`).digest('base64url');
-    const answers: Answers = { ...benchAnswers(n), familyName: name, deeds: story };
-    const { open, personal } = splitPersonal(document.form, answers);
-    const key = await seal.newRecordKey(nomination);
-    const own = chained(
-      'nomination',
-      {
-        ...{ id: nomination, programme, programmeRevision: 1, code: document.code, edition: String(year) },
-        ...{ category: document.category, name, channel: 'organisation' as const, org: street.id },
-        ...{ owner: clerk, revision: 1, submittedAt: submitted, receipt: `T-${document.code}-${year}-${n}` },
-        ...{ identities: [identity], seats: [id], version: 0, head: emptyHead },
-        privacy: { textVersion: '2027-1', sensitive: true, at: submitted },
-      } satisfies Nomination,
-      [by(submitted, clerk, 'nomination.submit')],
-    );
-    const position = entries.length;
-    const honoured = isHonoured(n);
-    const seat = chained(
-      'candidacy',
-      {
-        ...{ nomination, round: id, programme, programmeRevision: 1, owner: clerk, org: district.id },
-        ...{ stage: 2, level: 'district', revision: 1, name, actedBelow: [], from: street.id },
-        ...{ channel: 'organisation', state: honoured ? 'done' : 'out', receivedAt: submitted },
-        asked: [{ member: reviewer!, due: reviewed, answer: 'approve', answeredAt: reviewed, late: false }],
-        ...{ facts: { channel: 'organisation' }, openObjections: 0, since: published, closedAt: published },
-        ...(honoured
-          ? { place: 'chosen' as const, tranche: 1, honour: { number: numberAt(position), list } }
-          : { outcome: { reason: 'notChosen' as const, at: published } }),
-        ...{ version: 0, head: emptyHead },
-      } satisfies Candidacy,
-      [by(submitted, clerk, 'candidacy.admit'), by(published, administrator, 'candidacy.finish')],
-    );
-    counters.count(seat.record);
-    const keptUntil = `${year + 10}-05-15T19:00:00.000Z`;
-    const main: Item[] = [
-      rows.nomination(own.record),
-      ...own.events,
-      rows.revision({
-        ...{ nomination, n: 1, open, sealed: key.seal(JSON.stringify(personal)) },
-        ...{ attachments: [], at: submitted, by: clerk },
-      }),
-      { ...keys.unique(document.code, String(year), identity), nomination },
-      rows.candidacy(seat.record),
-      ...seat.events,
-      {
-        ...keys.review(nomination, 2, 'review', 1, reviewer!),
-        ...{ step: 'review', kind: 'review', outcome: 'approve', reason: '', stage: 2, attempt: 1 },
-        ...{ member: reviewer!, org: district.id, at: reviewed },
-      },
-      {
-        ...keys.due(`kept-${nomination}-${id}`, keptUntil),
-        ...{ at: keptUntil, what: { due: 'retention', nomination } },
-      },
-    ];
-    if (honoured) {
-      const number = numberAt(position);
-      const held = {
-        ...{ number, code: document.code, edition: String(year), level: 'district' as const, year },
-        ...{ date: published.slice(0, 10), status: 'valid' as const, list, position },
-      };
-      main.push(
-        rows.honour({
-          ...held,
-          ...{ nomination, round: id, org: district.id, title: document.title.zh, name },
-          ...{ shown: { 所在社区: String(answers.community) }, bodies: [district.name], history: [] },
-          ...{ identities: [identity], version: 1 },
-        }),
-        { ...keys.certificate(number), list, position },
-        {
-          ...keys.held(identity, `${document.code}#${year}#district#${identity}`),
-          ...held,
-        },
-      );
-      entries.push(nomination);
-    }
-    yield { main, keys: [putIn(key.op)] };
-  }
-  const { record: published1, events: listEvents } = chained(
-    'list',
-    {
-      ...{ id: list, round: id, tranche: 1, org: district.id, title: `${year}年最美家庭名单`, year },
-      ...{ code: document.code, edition: String(year), level: 'district', documentNumber: `〔${year}〕1号` },
-      ...{ date: published.slice(0, 10), bodies: [district.name], entries, columns: ['所在社区'] },
-      ...{ block: { from: 1, to: entries.length }, granted: entries.length, publishedAt: published },
-      ...{ version: 0, head: emptyHead },
-    } satisfies HonourList,
-    [by(published, administrator, 'list.make'), by(published, administrator, 'honour.publish')],
-  );
-  yield {
-    main: [
-      rows.round(round),
-      ...events,
-      ...counters.rows(),
-      rows.tranche({
-        ...{ round: id, n: 1, state: 'done', phase: 7, cursor: 0, entries, list, publishedAt: published },
-        version: 1,
-      }),
-      rows.list(published1),
-      ...listEvents,
-      { ...keys.granted(list), count: entries.length },
-      { ...keys.series(district.region, document.code, String(year), 'district'), last: entries.length },
-    ],
-    keys: [],
+  const memberId = (email: string) => memberIdFor(deps.keys, email);
+  const of: RoundOf = {
+    ...{ past, id, list: `${id}.h1`, seal: sealer(deps) },
+    ...{ reviewer: memberId(reviewerOf(district.id)), administrator: memberId(administratorOf(district.id)) },
   };
+  const round = roundOf(past, id);
+  const counters = countingUp(round);
+  const entries: string[] = [];
+  for (let n = from; n < to; n++) {
+    const street = district.streets[(n - from) % district.streets.length]!.id;
+    const clerk = memberId(clerkOf(street));
+    const position = isHonoured(n) ? entries.length : undefined;
+    const own = await nominationRows(of, n, clerk, street);
+    const seat = seatRows(of, n, clerk, street, position);
+    counters.count(seat.record);
+    const main = [...own.main, ...seat.main];
+    if (position !== undefined) {
+      entries.push(nominationId(n));
+      main.push(...honourRows(of, n, position, own.identity, own.community));
+    }
+    yield { main, keys: [own.key] };
+  }
+  yield { main: endRows(of, entries, counters.rows(), round), keys: [] };
 }

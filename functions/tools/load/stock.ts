@@ -7,8 +7,8 @@ import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
 import { memberIdFor, memberOps, newOrganisationOps } from '#store/people.ts';
 import type { Item, Table } from '#store/table.ts';
-import { type District, districtsOf, placeAt } from './country.ts';
-import { administratorOf, clerkOf, pastRows, reviewerOf } from './past.ts';
+import { administratorOf, clerkOf, type District, districtsOf, placeAt, reviewerOf } from './country.ts';
+import { pastRows } from './past.ts';
 
 export interface Sizes {
   readonly nominations: number;

@@ -67,11 +67,11 @@ const Navigation = ({ lang, actor, current }: Pick<PageProps, 'lang' | 'actor' |
   </nav>
 );
 
-const LanguageSwitch = ({ lang, csrf, path }: Pick<Frame, 'lang' | 'csrf' | 'path'>) => {
+/** Without a token, so that a page can be the same for every visitor: another site gains nothing by it (security.ts). */
+const LanguageSwitch = ({ lang, path }: Pick<Frame, 'lang' | 'path'>) => {
   const other = lang === 'zh' ? 'en' : 'zh';
   return (
     <form method="post" action="/language" class="header-form">
-      <HiddenCsrf csrf={csrf} />
       <input type="hidden" name="back" value={path} />
       <button type="submit" name="lang" value={other} class="header-link" lang={htmlLang(other)}>
         {w(lang).frame.otherLanguage}
@@ -208,7 +208,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
                 {props.publisher !== undefined && <span class="header-publisher">{props.publisher}</span>}
               </a>
               <div class="header-tools">
-                <LanguageSwitch lang={lang} csrf={csrf} path={path} />
+                <LanguageSwitch lang={lang} path={path} />
                 <Account lang={lang} actor={actor} csrf={csrf} />
               </div>
             </div>

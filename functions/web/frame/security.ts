@@ -236,6 +236,8 @@ export function checkCsrf(siteUrl: string): MiddlewareHandler {
     const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
     if (isSafe || bearerOf(c) !== undefined) return next();
     refuseOtherSites(c, siteUrl);
+    // the choice of a language, on pages that are the same for all and carry no token
+    if (c.req.path === '/language') return next();
     const kept = keptToken(c, siteUrl);
     // Without the cookie no token is the right one: the body need not be read.
     const sent = kept === undefined ? undefined : await sentToken(c);

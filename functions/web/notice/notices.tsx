@@ -10,6 +10,7 @@ import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
@@ -141,6 +142,14 @@ const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNo
   );
 };
 
+const Signature = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => (
+  <p class="notice-sign">
+    {[notice.orgName, ...notice.coHosts].join('、')}
+    <br />
+    {dayIn(lang, notice.start)}
+  </p>
+);
+
 /** What a shared link tells of a notice: whose it is, how many, and when; no names. */
 const cardOf = (say: Say, { orgName, count, start, end }: PublicNotice, url: URL) => ({
   description: say(
@@ -150,15 +159,24 @@ const cardOf = (say: Say, { orgName, count, start, end }: PublicNotice, url: URL
   url: url.toString(),
 });
 
+/** What the page of a notice is made of beside the names, which stay from the first day to the last. */
+const noticeStamp = (deps: Deps, notice: PublicNotice): string => {
+  const now = instantOf(deps);
+  return JSON.stringify([notice, noticeState(notice, now), deps.site.rehearsal && shanghaiDate(now)]);
+};
+
 async function noticePage(c: Ctx, deps: Deps, id: string) {
-  const frame = c.get('frame');
+  const frame = frameForAll(c);
   const { lang, say } = frame;
   const notice = await readNotice(deps, id);
+  const stamp = noticeStamp(deps, notice);
   const state = noticeState(notice, instantOf(deps));
   const pages = Math.max(1, Math.ceil(notice.count / noticePageSize));
   const page = Math.min(pageOf(c), pages);
   const isShown = state === 'open' || state === 'ended';
   const nominees = isShown ? await readNoticePage(deps, notice, page - 1) : [];
+  if (!isShown || nominees.length > 0)
+    keepWhile(c, async () => noticeStamp(deps, await readNotice(deps, id)) === stamp);
   const path = noticePath(id);
   const at = (n: number) => `${path}?page=${n}`;
   keepShortly(c);
@@ -222,11 +240,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
           </Actions>
         )}
       </Box>
-      <p class="notice-sign">
-        {[notice.orgName, ...notice.coHosts].join('、')}
-        <br />
-        {dayIn(lang, notice.start)}
-      </p>
+      <Signature lang={lang} notice={notice} />
     </Page>,
   );
 }

@@ -47,6 +47,8 @@ describe('a public notice', () => {
       expect(page.html).not.toContain(secret);
     expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow');
     expect(page.headers.get('cache-control')).toBe('private, max-age=30');
+    // the same for every visitor: without a cookie of her own, and not sent again to a browser that has it
+    expect([page.headers.get('set-cookie'), page.headers.get('etag')]).toEqual([null, expect.any(String)]);
   });
 
   it('names its federation in head and foot, and its card tells a shared link no names', async () => {
