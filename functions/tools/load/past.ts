@@ -3,8 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { emptyHead } from '#domain/empty-head.ts';
-import type { HonourList } from '#domain/honour/honour-records.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -68,13 +66,13 @@ const putIn = (op: Op): Item => {
 };
 
 /** A record at the end of a chain with these events, and the events as rows. */
-function chained<K extends 'nomination' | 'candidacy' | 'round' | 'list', R>(
-  kind: K,
-  record: Parameters<(typeof chainName)[K]>[0] & R,
+function chained<R>(
+  nameOf: (record: R) => string,
+  record: R,
   happened: readonly Happened[],
 ): { readonly record: R & { version: number; head: typeof emptyHead }; readonly events: readonly Item[] } {
   let head = emptyHead;
-  const name = (chainName[kind] as (of: typeof record) => string)(record);
+  const name = nameOf(record);
   const events = happened.map((each) => {
     const next = nextEvent(head, name, each);
     head = next.head;
@@ -119,14 +117,14 @@ async function nominationRows(of: RoundOf, n: number, clerk: string, street: str
   const { open, personal } = splitPersonal(document.form, answers);
   const key = await of.seal.newRecordKey(nomination);
   const { record, events } = chained(
-    'nomination',
+    chainName.nomination,
     {
       ...{ id: nomination, programme, programmeRevision: 1, code: document.code, edition: String(year) },
       ...{ category: document.category, name: nameOf(n), channel: 'organisation', org: street, owner: clerk },
       ...{ revision: 1, submittedAt: at, receipt: `T-${document.code}-${year}-${n}`, seats: [id] },
       ...{ identities: [identity], version: 0, head: emptyHead },
       privacy: { textVersion: '2027-1', sensitive: true, at },
-    } satisfies Nomination,
+    },
     [happened(at, clerk, 'nomination.submit')],
   );
   const sealed = key.seal(JSON.stringify(personal));
@@ -151,7 +149,7 @@ function seatRows(of: RoundOf, n: number, clerk: string, street: string, positio
   const nomination = nominationId(n);
   const [submitted, reviewed, published] = [submittedIn(year), reviewedIn(year), publishedIn(year)];
   const { record, events } = chained(
-    'candidacy',
+    chainName.candidacy,
     {
       ...{ nomination, round: id, programme, programmeRevision: 1, owner: clerk, org: district.id },
       ...{ stage: 2, level: 'district', revision: 1, name: nameOf(n), actedBelow: [], from: street },
@@ -166,7 +164,7 @@ function seatRows(of: RoundOf, n: number, clerk: string, street: string, positio
             honour: { number: certificateNumber(past, position), list },
           }),
       ...{ version: 0, head: emptyHead },
-    } satisfies Candidacy,
+    },
     [happened(submitted, clerk, 'candidacy.admit'), happened(published, administrator, 'candidacy.finish')],
   );
   const keptUntil = `${year + 10}-05-15T19:00:00.000Z`;
@@ -225,17 +223,17 @@ function endRows(
   const { year, document, district } = past;
   const at = publishedIn(year);
   const made = chained(
-    'list',
+    chainName.list,
     {
       ...{ id: list, round: id, tranche: 1, org: district.id, title: `${year}年最美家庭名单`, year },
       ...{ code: document.code, edition: String(year), level: 'district', documentNumber: `〔${year}〕1号` },
       ...{ date: at.slice(0, 10), bodies: [district.name], entries: [...entries], columns: ['所在社区'] },
       ...{ block: { from: 1, to: entries.length }, granted: entries.length, publishedAt: at },
       ...{ version: 0, head: emptyHead },
-    } satisfies HonourList,
+    },
     [happened(at, administrator, 'list.make'), happened(at, administrator, 'honour.publish')],
   );
-  const ended = chained('round', round, [
+  const ended = chained(chainName.round, round, [
     happened(submittedIn(year), administrator, 'round.open'),
     happened(at, administrator, 'round.end'),
   ]);
