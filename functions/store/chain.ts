@@ -114,16 +114,25 @@ export function eventOf({ pk: _pk, sk: _sk, gsi1pk: _1, gsi1sk: _2, ...event }: 
   return event;
 }
 
-/** One page of the events of an aggregate, oldest first (or newest first), for its history page. */
+/** One page of the events of an aggregate, oldest first (or newest first), for its history page; from a number on where one is given. */
 export async function readEvents(
   table: Table,
   aggregate: string,
-  page: { readonly limit?: number; readonly cursor?: string | undefined; readonly descending?: boolean } = {},
+  {
+    from,
+    ...page
+  }: {
+    readonly limit?: number;
+    readonly cursor?: string | undefined;
+    readonly descending?: boolean;
+    readonly from?: number;
+  } = {},
 ): Promise<{ readonly events: readonly AuditEvent[]; readonly cursor: string | undefined }> {
   const { items, cursor } = await table.query<AuditEvent>({
     pk: chainPartition(aggregate),
     consistent: true,
     limit: 100,
+    ...(from !== undefined && { sk: { from: padded(from, 10) } }),
     ...page,
   });
   return { events: items.map(eventOf), cursor };
@@ -159,30 +168,39 @@ const chainFault = (kind: ChainFault['kind'], aggregate: string, seq: number): C
 };
 
 /**
- * Checks all events of one aggregate, oldest first, and against its head where given; an empty answer means intact.
- * Edits show by the hash of the event or of the one before it, gaps by the numbers, a cut tail by the head.
+ * Checks the events of one aggregate as they come, oldest first, after the event `before` them; an empty answer means
+ * intact. Edits show by the hash of the event or of the one before it, gaps by the numbers, a cut tail by the head.
  */
+export function chainCheck(aggregate: string, before: ChainHead = { seq: 0, hash: '' }) {
+  const faults: ChainFault[] = [];
+  let { seq, hash } = before;
+  return {
+    add(event: AuditEvent): void {
+      const follows = event.seq === seq + 1;
+      if (!follows) faults.push(chainFault('gap', aggregate, seq + 1));
+      const whole =
+        event.aggregate === aggregate && hashOf(event) === event.hash && (!follows || event.prev === hash);
+      if (!whole) faults.push(chainFault('edit', aggregate, event.seq));
+      seq = event.seq;
+      hash = event.hash;
+    },
+    /** What was found so far, and at the end as against the head where given. */
+    end(head?: ChainHead): readonly ChainFault[] {
+      if (head === undefined || (head.seq === seq && head.hash === hash)) return faults;
+      // A head behind its events, or with another hash, was set back or belongs to a chain written anew.
+      const kind = head.seq > seq ? 'cut' : 'edit';
+      return [...faults, chainFault(kind, aggregate, kind === 'cut' ? seq + 1 : head.seq)];
+    },
+  };
+}
+
+/** Checks all events of one aggregate at once. */
 export function verifyChain(
   aggregate: string,
   events: readonly AuditEvent[],
   head?: ChainHead,
 ): readonly ChainFault[] {
-  const faults: ChainFault[] = [];
-  let seq = 0;
-  let hash = '';
-  for (const event of events) {
-    const follows = event.seq === seq + 1;
-    if (!follows) faults.push(chainFault('gap', aggregate, seq + 1));
-    const whole =
-      event.aggregate === aggregate && hashOf(event) === event.hash && (!follows || event.prev === hash);
-    if (!whole) faults.push(chainFault('edit', aggregate, event.seq));
-    seq = event.seq;
-    hash = event.hash;
-  }
-  if (head !== undefined) {
-    if (head.seq > seq) faults.push(chainFault('cut', aggregate, seq + 1));
-    // A head behind its events, or with another hash, was set back or belongs to a chain written anew.
-    else if (head.seq < seq || head.hash !== hash) faults.push(chainFault('edit', aggregate, head.seq));
-  }
-  return faults;
+  const check = chainCheck(aggregate);
+  for (const event of events) check.add(event);
+  return check.end(head);
 }

@@ -25,7 +25,7 @@ import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/progr
 import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
-import type { Todo } from '#domain/review/todo-record.ts';
+import type { AskedOf, Todo } from '#domain/review/todo-record.ts';
 import type { HandedPlaces } from '#domain/round/handed-places.ts';
 import type { LateCount, RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -153,6 +153,10 @@ export const keys = {
     key<Todo>(`WORK#${member}`, `${round}#${step}#${nomination}`),
   worklist: (member: string) => `WORK#${member}`,
   worklistPrefix: (round: string, step: string) => `${round}#${step}#`,
+  /** Who was asked in a step of a round, whether she has answered or not. */
+  askedOf: (round: string, step: string, member: string) =>
+    key<AskedOf>(`RND#${round}`, `ASKED#${step}#${member}`),
+  askedPrefix: 'ASKED#',
 
   wait: (machine: string, round: string, subject: string) =>
     key<WaitRow>(`WAIT#${machine}#${round}#${subject}`, 'WAIT'),

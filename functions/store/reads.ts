@@ -7,7 +7,7 @@ import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { resolveStage } from '#domain/programme/resolved-stage.ts';
-import type { Todo } from '#domain/review/todo-record.ts';
+import type { AskedOf, Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
@@ -165,6 +165,29 @@ export const worklistOf = (table: Table, member: string, prefix?: string, cursor
     cursor,
     limit,
   });
+/** A person with open tasks in a step of a round, and what the step is called there. */
+export type OpenWork = AskedOf & Pick<Todo, 'title'>;
+/** Who has open tasks in the steps of a round, a page of those who were asked at a time: it grows with the people, not with the nominations. */
+export async function openWorkOf(
+  table: Table,
+  round: string,
+  cursor: string | undefined,
+  limit: number,
+): Promise<Listed<OpenWork>> {
+  const { pk } = keys.round(round);
+  const page = await listPage<AskedOf>(table, { pk, prefix: keys.askedPrefix, cursor, limit });
+  const looked = page.items.map(async (asked): Promise<readonly OpenWork[]> => {
+    const { items } = await worklistOf(
+      table,
+      asked.member,
+      keys.worklistPrefix(round, asked.step),
+      undefined,
+      1,
+    );
+    return items.map(({ title }) => ({ ...asked, title }));
+  });
+  return { items: (await Promise.all(looked)).flat(), cursor: page.cursor };
+}
 export const tranchesOf = (table: Table, round: string) =>
   listPage<Tranche>(table, { pk: keys.round(round).pk, prefix: keys.tranchePrefix, limit: 100 });
 export const allotmentsOf = (table: Table, round: string) =>

@@ -38,7 +38,7 @@ import { loadedScheduleRecord } from '#domain/programme/schedule-record.ts';
 import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record.ts';
 import { date, instant } from '#domain/record.ts';
 import { actRecord } from '#domain/review/act-record.ts';
-import { todoRecord } from '#domain/review/todo-record.ts';
+import { askedOfRecord, todoRecord } from '#domain/review/todo-record.ts';
 import { handedPlacesRecord } from '#domain/round/handed-places.ts';
 import { lateCountRecord, roundChangeRecord } from '#domain/round/round-change.ts';
 import { roundRecord } from '#domain/round/round-record.ts';
@@ -114,6 +114,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'META', roundRecord),
   kind('RND#', 'CAND#', candidacyRecord),
   kind('RND#', 'TALLY#', tally),
+  kind('RND#', 'ASKED#', () => askedOfRecord),
   kind('RND#', 'ALLOT#', allotmentRecord),
   kind('RND#', 'HANDED', handedPlacesRecord),
   kind('RND#', 'LATE#', lateCountRecord),

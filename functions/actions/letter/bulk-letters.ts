@@ -11,13 +11,15 @@ import type { Programme } from '#domain/programme/programme.ts';
 import type { Deep } from '#domain/read-only.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TemplateName } from '#mail/letters.tsx';
+import { keys } from '#store/keys.ts';
 import {
   candidaciesOf,
   findNomination,
   getRound,
   type Listed,
+  type OpenWork,
+  openWorkOf,
   programmeRevision,
-  worklistOf,
 } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { administratorsBelow, draftOwners, panelOf } from './bulk-audience.ts';
@@ -71,20 +73,8 @@ const gone: readonly CandidacyState[] = ['withdrawn', 'out'];
 const concerns = (audience: Extract<Audience, { kind: 'nominators' }>, state: CandidacyState): boolean =>
   audience.states === undefined ? !gone.includes(state) : audience.states.includes(state);
 
-/** Members and steps still asked in some candidacies, each once. */
-export function askedIn(
-  candidacies: readonly Candidacy[],
-): Map<string, readonly [member: string, step: string]> {
-  const found = new Map<string, readonly [string, string]>();
-  for (const { step, asked: people, state } of candidacies)
-    if (step !== undefined && !gone.includes(state))
-      for (const person of people)
-        if (person.answer === undefined) found.set(`${person.member}#${step.id}`, [person.member, step.id]);
-  return found;
-}
-
-/** Candidacies or drafts that are read to count whom a letter is for; beyond them the number is told as "at least". */
-const mostRead = 2_000;
+/** Drafts, or people asked, that are read to count whom a letter is for; beyond them the number is told as "at least". */
+const mostRead = 500;
 
 /** How many different ones a walk finds; at least that many where it is too long to be walked to its end. */
 async function countDifferent(
@@ -100,7 +90,7 @@ async function countDifferent(
   }
   return { letters: found.size, atLeast: cursor !== undefined };
 }
-const countedAtOnce = 500;
+const countedAtOnce = 100;
 
 /**
  * How many letters a bulk mail is: for nominators one for each nomination, by the round's counters; for those asked one
@@ -130,42 +120,40 @@ export async function countLetters(
     }
     case 'asked':
       return countDifferent(async (cursor) => {
-        const { items, cursor: next } = await candidaciesOf(deps.table, id, cursor, countedAtOnce);
-        return { items: [...askedIn(items).keys()], cursor: next };
+        const { items, cursor: next } = await openWorkOf(deps.table, id, cursor, countedAtOnce);
+        return { items: items.map(({ member, step }) => `${member}#${step}`), cursor: next };
       });
     default:
       return audience satisfies never;
   }
 }
 
-/** The targets in one page of candidacies; a person asked in several pages gets the same letter key in each. */
-async function targetsIn(
+/** The nominators in one page of candidacies. */
+async function nominatorsIn(
   deps: Deps,
-  audience: Extract<Audience, { kind: 'nominators' | 'asked' }>,
-  round: Round,
+  audience: Extract<Audience, { kind: 'nominators' }>,
   candidacies: readonly Candidacy[],
 ): Promise<readonly Target[]> {
-  if (audience.kind === 'nominators') {
-    const targets = candidacies
-      .filter((each) => concerns(audience, each.state))
-      .map(async (each): Promise<Target | undefined> => {
-        const nomination = await findNomination(deps.table, each.nomination);
-        if (nomination === undefined) return undefined;
-        const opens = { kind: 'nomination', scope: nomination.id } as const;
-        return { to: nomination.owner, about: nomination.id, params: { name: nomination.name }, opens };
-      });
-    return (await Promise.all(targets)).filter((target) => target !== undefined);
-  }
-  const targets: Target[] = [];
-  for (const [member, step] of askedIn(candidacies).values()) {
-    const scope = `${round.id}#${step}#`;
-    const title = (await worklistOf(deps.table, member, scope, undefined, 1)).items[0]?.title;
-    if (title === undefined) continue; // answered meanwhile
-    const params = { stepZh: title.zh, stepEn: title.en };
-    targets.push({ to: member, about: step, params, opens: { kind: 'worklist', scope } });
-  }
-  return targets;
+  const targets = candidacies
+    .filter((each) => concerns(audience, each.state))
+    .map(async (each): Promise<Target | undefined> => {
+      const nomination = await findNomination(deps.table, each.nomination);
+      if (nomination === undefined) return undefined;
+      const opens = { kind: 'nomination', scope: nomination.id } as const;
+      return { to: nomination.owner, about: nomination.id, params: { name: nomination.name }, opens };
+    });
+  return (await Promise.all(targets)).filter((target) => target !== undefined);
 }
+
+/** Who still has work in a step of the round. */
+const workerOf =
+  (round: Round) =>
+  ({ member, step, title }: OpenWork): Target => ({
+    to: member,
+    about: step,
+    params: { stepZh: title.zh, stepEn: title.en ?? title.zh },
+    opens: { kind: 'worklist', scope: keys.worklistPrefix(round.id, step) },
+  });
 
 /** One page of whom a bulk mail is for. */
 async function targetsOf(
@@ -189,10 +177,13 @@ async function targetsOf(
       const { items, cursor: next } = await draftOwners(deps, round, programme, cursor, rows);
       return { items: each(items, '/nominations'), cursor: next };
     }
-    case 'nominators':
-    case 'asked': {
+    case 'nominators': {
       const page = await candidaciesOf(deps.table, round.id, cursor, rows);
-      return { items: await targetsIn(deps, audience, round, page.items), cursor: page.cursor };
+      return { items: await nominatorsIn(deps, audience, page.items), cursor: page.cursor };
+    }
+    case 'asked': {
+      const page = await openWorkOf(deps.table, round.id, cursor, rows);
+      return { items: page.items.map(workerOf(round)), cursor: page.cursor };
     }
     default:
       return audience satisfies never;

@@ -9,14 +9,13 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getMember, getOrganisation, organisationEventOps } from '#store/people.ts';
-import { candidaciesOf, getRound, roundWithStage, worklistOf } from '#store/reads.ts';
-import { askedIn } from './bulk-letters.ts';
+import { getRound, openWorkOf, roundWithStage, worklistOf } from '#store/reads.ts';
 import { linkReissue } from './letter-input.ts';
 
-/** Candidacies of a round that are looked through for who is asked. */
-const mostRead = 500;
+/** People asked in the steps of a round that are looked through for open tasks. */
+const mostRead = 200;
 
-/** Who is asked in a round now, each once for a step; with `more` when the round is larger than was looked through. */
+/** Who has open tasks in a round now, each once for a step; with `more` when more were asked than were looked through. */
 export async function askedInRound(
   deps: Deps,
   actor: Actor,
@@ -24,9 +23,8 @@ export async function askedInRound(
 ): Promise<{ readonly tasks: readonly { member: string; step: string }[]; readonly more: boolean }> {
   const round = await getRound(deps.table, id);
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
-  const page = await candidaciesOf(deps.table, id, undefined, mostRead);
-  const tasks = [...askedIn(page.items).values()].map(([member, step]) => ({ member, step }));
-  return { tasks, more: page.cursor !== undefined };
+  const { items, cursor } = await openWorkOf(deps.table, id, undefined, mostRead);
+  return { tasks: items.map(({ member, step }) => ({ member, step })), more: cursor !== undefined };
 }
 
 /**

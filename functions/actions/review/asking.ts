@@ -137,7 +137,8 @@ const waiting = new WeakMap<Deps['table'], Map<string, string>>();
 
 /**
  * Makes sure that a letter tells the person of this step: one a person, step and day, sent ten minutes after the first
- * task so that it lists the tasks together; tasks that come after it was sent go into the next morning's.
+ * task so that it lists the tasks together; tasks that come after it was sent go into the next morning's. With it stands
+ * that she was asked, for those who look for whom a round waits for.
  */
 export async function tellOfWork(
   deps: Deps,
@@ -169,6 +170,7 @@ export async function tellOfWork(
     try {
       await deps.table.together([
         { put: rows.letter(letter), when: rowAbsent },
+        { put: { ...keys.askedOf(round, step, member), member, step } },
         { put: { ...keys.due(`letter-${key}`, dueAt), at: dueAt, what } },
       ]);
     } catch (error) {

@@ -4,9 +4,8 @@ import { instantOf } from '#actions/write.ts';
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
-import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
-import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
+import { type ChainFault, chainCheck, erasedAction, headKey, readEvent, readEvents } from '#store/chain.ts';
 import { everyOne } from '#store/every.ts';
 import { plain } from '#store/rows.ts';
 import {
@@ -42,32 +41,51 @@ const dayFault = (kind: DayFault['kind'], date: string, zh: string, en: string):
   text: text(`${date}：${zh}`, `${date}: ${en}`),
 });
 
-const allEvents = (deps: CheckpointDeps, aggregate: string): Promise<AuditEvent[]> =>
-  Array.fromAsync(
-    everyOne(async (cursor) => {
-      const page = await readEvents(deps.table, aggregate, { limit: 500, cursor });
-      return { items: page.events, cursor: page.cursor };
-    }),
-  );
-
 async function headOf(deps: CheckpointDeps, aggregate: string): Promise<ChainHead | undefined> {
   const key = headKey(aggregate);
   const item = key && (await deps.table.get(key, { consistent: true }));
   return item?.head;
 }
 
+/** What was found in a chain, or in a part of it. */
+export interface ChainVerification {
+  readonly faults: readonly ChainFault[];
+  /** The record is gone by an event that says so. */
+  readonly erased: boolean;
+  readonly events: number;
+  /** Number of the first event that was not looked at; absent when the chain was followed to its head. */
+  readonly next?: number;
+}
+
+const atOnce = 500;
+
 /**
- * Checks one chain against its head, also while it goes on: events written between the two reads are no fault.
- * `erased` says that the record is gone by an event that says so.
+ * Checks one chain against its head, also while it goes on: events written between the two reads are no fault. Looks at
+ * the events from number `from` on, as they follow the one before, and at no more than `most`.
  */
 export async function verifyAggregate(
   deps: CheckpointDeps,
   aggregate: string,
-): Promise<{ readonly faults: readonly ChainFault[]; readonly erased: boolean; readonly events: number }> {
+  { from = 1, most = Number.POSITIVE_INFINITY }: { readonly from?: number; readonly most?: number } = {},
+): Promise<ChainVerification> {
   const before = await headOf(deps, aggregate);
-  const events = await allEvents(deps, aggregate);
-  const erased = events.some((event) => event.action === erasedAction);
-  const last = events.at(-1)?.seq ?? 0;
+  const earlier = from > 1 ? await readEvent(deps.table, aggregate, from - 1) : undefined;
+  const check = chainCheck(aggregate, earlier ?? { seq: from - 1, hash: '' });
+  let [events, last, erased] = [0, from - 1, false];
+  let cursor: string | undefined;
+  do {
+    const page = await readEvents(deps.table, aggregate, {
+      ...{ from, cursor, limit: Math.min(atOnce, most - events) },
+    });
+    for (const event of page.events) {
+      check.add(event);
+      erased ||= event.action === erasedAction;
+      last = event.seq;
+    }
+    events += page.events.length;
+    cursor = page.cursor;
+  } while (cursor !== undefined && events < most);
+  if (cursor !== undefined) return { faults: check.end(), erased, events, next: last + 1 };
   let head = before;
   if (head !== undefined && head.seq < last) {
     const after = await headOf(deps, aggregate);
@@ -75,8 +93,7 @@ export async function verifyAggregate(
   }
   // An item that is gone without such an event: as if everything after the last known event were cut.
   const lost = before === undefined && !erased && headKey(aggregate) !== undefined;
-  const faults = verifyChain(aggregate, events, lost ? { seq: last + 1, hash: '' } : head);
-  return { faults, erased, events: events.length };
+  return { faults: check.end(lost ? { seq: last + 1, hash: '' } : head), erased, events };
 }
 
 const allCheckpoints = (deps: CheckpointDeps): Promise<Checkpoint[]> =>

@@ -23,3 +23,7 @@ export const todoRecord = lazily(() =>
   }),
 );
 export type Todo = Stored<typeof todoRecord>;
+
+/** Somebody was asked in a step of a round; her worklist says whether something is open there. */
+export const askedOfRecord = z.object({ member: z.string(), step: z.string() });
+export type AskedOf = z.output<typeof askedOfRecord>;

@@ -95,7 +95,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         )}
         {asked.more && (
           <p class="muted">
-            {say('只列出前 500 份申报中的待办。', 'Only tasks of the first 500 are listed.')}
+            {say('人员较多，只列出前一部分。', 'There are many; only the first are listed.')}
           </p>
         )}
       </Box>

@@ -1,11 +1,12 @@
 /** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
 
 import { Hono } from 'hono';
-import { verifyAggregate } from '#actions/trust/verification.ts';
+import { type ChainVerification, verifyAggregate } from '#actions/trust/verification.ts';
 import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { honourStatusWords } from '#domain/honour/honour-status.ts';
 import { entryUnder } from '#domain/members.ts';
 import { policyRows } from '#domain/people/policy.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { programmeStatusWords } from '#domain/programme/programme-kinds.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -90,37 +91,67 @@ async function startView(web: Web, c: Ctx) {
   );
 }
 
+/** Events of a chain that are checked in one request; a longer one is checked part by part, each joined to the one before. */
+const checkedAtOnce = 500;
+
+/** What was found, in words that say no more than was looked at. */
+function soundWords(from: number, { events, next }: ChainVerification): Text {
+  const last = from + events - 1;
+  if (next !== undefined)
+    return text(
+      `第 ${from} 至 ${last} 条没有改动或缺失，后面还有。`,
+      `Events ${from} to ${last}: none altered or missing. More follow.`,
+    );
+  return from === 1
+    ? text(`${events} 条记录，没有改动、缺失或截去。`, `${events} events: none altered, missing or cut off.`)
+    : text(
+        `第 ${from} 条至末尾 ${events} 条，没有改动、缺失或截去。`,
+        `From event ${from} to the end, ${events} events: none altered, missing or cut off.`,
+      );
+}
+
 /** Whether the chain is whole, once that was asked. */
 const Checked = (props: {
   readonly lang: Lang;
   readonly here: string;
-  readonly checked: Awaited<ReturnType<typeof verifyAggregate>> | undefined;
+  readonly from: number;
+  readonly checked: ChainVerification | undefined;
 }) => {
-  const { lang, here, checked } = props;
+  const { lang, here, from, checked } = props;
   const say = sayIn(lang);
-  return checked === undefined ? (
-    <p>
-      <Button href={`${here}?verify=1`} tone="secondary">
-        {say('核验这条记录是否完整', 'Check that the trail is whole')}
-      </Button>
-    </p>
-  ) : checked.faults.length === 0 ? (
-    <p>
-      <Tag tone="good">{say('完整', 'Whole')}</Tag>{' '}
-      {say(
-        `${checked.events} 条记录，没有改动、缺失或截去。`,
-        `${checked.events} events: none altered, missing or cut off.`,
+  if (checked === undefined)
+    return (
+      <p>
+        <Button href={`${here}?verify=1`} tone="secondary">
+          {say('核验这条记录是否完整', 'Check that the trail is whole')}
+        </Button>
+      </p>
+    );
+  return (
+    <>
+      {checked.faults.length === 0 ? (
+        <p>
+          <Tag tone="good">{checked.next === undefined ? say('完整', 'Whole') : say('无异常', 'Sound')}</Tag>{' '}
+          {t(lang, soundWords(from, checked))}
+          {checked.erased && say('该记录的个人信息已删除。', ' Its personal data were erased.')}
+        </p>
+      ) : (
+        <ul>
+          {checked.faults.map((each) => (
+            <li>
+              <Tag tone="bad">{say('异常', 'Fault')}</Tag> {t(lang, each.text)}
+            </li>
+          ))}
+        </ul>
       )}
-      {checked.erased && say('该记录的个人信息已删除。', ' Its personal data were erased.')}
-    </p>
-  ) : (
-    <ul>
-      {checked.faults.map((each) => (
-        <li>
-          <Tag tone="bad">{say('异常', 'Fault')}</Tag> {t(lang, each.text)}
-        </li>
-      ))}
-    </ul>
+      {checked.next !== undefined && (
+        <p>
+          <Button href={`${here}?verify=${checked.next}`} tone="secondary">
+            {say(`从第 ${checked.next} 条继续核验`, `Go on checking from event ${checked.next}`)}
+          </Button>
+        </p>
+      )}
+    </>
   );
 };
 
@@ -153,7 +184,12 @@ async function trailView(web: Web, c: Ctx) {
     descending: true,
   });
   const lines = await linesOf(web.deps.table, aggregate, page.events, { judged });
-  const checked = c.req.query('verify') === '1' ? await verifyAggregate(web.deps, aggregate) : undefined;
+  const asked = c.req.query('verify') ?? '';
+  const from = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : undefined;
+  const checked =
+    from === undefined
+      ? undefined
+      : await verifyAggregate(web.deps, aggregate, { from, most: checkedAtOnce });
   const here = `/audit/${encodeURIComponent(aggregate)}`;
   return (
     <Page
@@ -165,7 +201,7 @@ async function trailView(web: Web, c: Ctx) {
       crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
     >
       <Box title={say('核验', 'Check')} tone="tinted">
-        <Checked lang={lang} here={here} checked={checked} />
+        <Checked lang={lang} here={here} from={from ?? 1} checked={checked} />
       </Box>
       <Box>
         <Events lang={lang} lines={lines} />

@@ -74,6 +74,9 @@ beforeAll(async () => {
   ];
   await plantRound();
   for (const member of reviewers) await test.todo(member, '家庭');
+  // One who has answered everything is asked no more.
+  for (const member of [...reviewers, nominator])
+    await test.deps.table.put({ ...keys.askedOf('r1', 's1', member), member, step: 's1' });
   test.use({ mailer: { kind: 'smtp', send: async (mail) => void mails.push(mail) } });
 });
 afterAll(() => test.embedded.close());
