@@ -40,8 +40,8 @@ const wrong: readonly RegExp[] = [
   alone(codes),
   alone(['hunan', 'changsha', 'furong', ...streets.map((_, n) => streetId(n))]),
 ];
-/** The help of a certificate's wording names what may stand in it, and a list of units shows a line, as they are typed. */
-const taught = /^可用代入词 \{name\}|^\w+001,文艺路街道妇联/;
+/** A list of units shows a line as it is typed. */
+const taught = /^\w+001,文艺路街道妇联/;
 const wrongIn = (text: string): readonly string[] =>
   text
     .split('\n')

@@ -1,5 +1,7 @@
 /** What stands on a certificate, in words: on the page that is printed and in the PDF (docs/rules/numbers.md#check). */
 import { levelWords } from '#domain/level.ts';
+import { placesFilled } from '#domain/named-places.ts';
+import type { certificatePlaces } from '#domain/programme/certificate-places.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { batchSaid } from './batch.ts';
@@ -30,7 +32,7 @@ export interface CertificateOf {
 
 /** A wording with its words filled in. */
 function filled(wording: string, honour: HonourRecord, organisation: string): string {
-  const values: Readonly<Record<string, string>> = {
+  const values: Readonly<Record<string, string>> & Record<keyof typeof certificatePlaces, string> = {
     name: honour.name,
     title: honour.title,
     edition: honour.edition,
@@ -42,7 +44,7 @@ function filled(wording: string, honour: HonourRecord, organisation: string): st
     group: groupIn(honour) ?? '',
     batch: honour.batch === undefined ? '' : batchSaid(honour.batch).zh,
   };
-  return wording.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
+  return placesFilled(wording, (place) => values[place]);
 }
 
 /** The words of one certificate. A wording that names neither grade nor batch is not left without them. */

@@ -1,8 +1,10 @@
 /** Reads the settings of a stage as an organisation gave them, and checks them against its programme. */
 import { faultAt, faultsFromZod } from '#domain/faults.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { placeFaults } from '#domain/named-places.ts';
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
-import { refuseRepeats, unknownReference } from './form-checks.ts';
+import { certificatePlaces } from './certificate-places.ts';
+import { refuseRepeats } from './form-checks.ts';
 import { groupLimits } from './group-limits.ts';
 import { bodiesFaults } from './joint-hosts.ts';
 import type { Programme, Stage } from './programme.ts';
@@ -13,12 +15,6 @@ import { boundsFaults } from './settings-bounds.ts';
 import type { GroupRule } from './stage-rules.ts';
 import { type StageSettings, stageSettingsSchema } from './stage-settings.ts';
 import { stepPhases } from './step.ts';
-
-/** What a certificate's wording may hold in braces; filled in when it is printed. */
-const certificateWords = [
-  ...['name', 'title', 'edition', 'level', 'organisation', 'number', 'date'],
-  ...['grade', 'group', 'batch'],
-];
 
 /** Nested rules may be given in part; what is left out is the programme's. Anything that is no group is left to the schema. */
 function filledFrom(stage: Stage, input: unknown): unknown {
@@ -33,13 +29,9 @@ function filledFrom(stage: Stage, input: unknown): unknown {
 }
 
 function wordingFaults(settings: StageSettings, refuse: (key: string, code: string, words: Text) => void) {
-  for (const [, word = ''] of settings.certificate.wording?.matchAll(/\{([^{}]*)\}/gu) ?? [])
-    if (!certificateWords.includes(word))
-      refuse(
-        'certificate.wording',
-        'unknown-word',
-        unknownReference(text('代入词', 'word in braces'), word, certificateWords),
-      );
+  const [field, label] = ['certificate.wording', text('证书文字', 'Wording')];
+  const wrong = placeFaults(certificatePlaces, settings.certificate.wording ?? '', { field, label, strict: true });
+  for (const { code, text: words } of wrong) refuse(field, code, words);
 }
 
 function dateFaults(

@@ -2,7 +2,9 @@
 
 import * as z from 'zod';
 import { needed, words } from '#domain/input.ts';
+import { placesRead } from '#domain/named-places.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { certificatePlaces } from './certificate-places.ts';
 import { legalBasisSchema } from './programme.ts';
 import { programmeKinds } from './programme-kinds.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
@@ -47,10 +49,12 @@ export const stageSettingsSchema = z.strictObject({
     })
     .partial()
     .default({}),
-  /** Wording of the certificate, with words in braces such as {name}; and the bodies that sign, in order. */
+  /** Wording of the certificate, with named places such as 【获奖者姓名】; and the bodies that sign, in order. */
   certificate: z
     .strictObject({
-      wording: needed(300).optional(),
+      wording: needed(300)
+        .overwrite((typed) => placesRead(certificatePlaces, typed))
+        .optional(),
       bodies: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),

@@ -11,6 +11,7 @@ import ballotJs from '../static/ballot.js?raw' with { type: 'text' };
 import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
 import js from '../static/site.js?raw' with { type: 'text' };
+import placesJs from '../static/places.js?raw' with { type: 'text' };
 import sortJs from '../static/sort-list.js?raw' with { type: 'text' };
 import uploadJs from '../static/upload.js?raw' with { type: 'text' };
 
@@ -40,9 +41,14 @@ const files = [
     type: 'text/javascript; charset=utf-8',
     content: ballotJs,
   },
+  {
+    path: `/static/places-${hash(placesJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: placesJs,
+  },
 ] as const;
 
-/** Addresses for the page frame, and of the scripts for forms with files or conditions, for lists that are sorted and for ballots. They change whenever the content does. */
+/** Addresses for the page frame, and of the scripts for forms with files or conditions, for lists that are sorted, for ballots and for texts with named places. They change whenever the content does. */
 export const assetPaths = {
   css: files[0].path,
   js: files[1].path,
@@ -50,6 +56,7 @@ export const assetPaths = {
   conditions: files[3].path,
   sort: files[4].path,
   ballot: files[5].path,
+  places: files[6].path,
 } as const;
 
 /** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */

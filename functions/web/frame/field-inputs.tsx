@@ -1,5 +1,6 @@
 /** The input of each type of field, one row each; how its answers are read stands in `domain/programme/field-types.ts`. */
 import type { FC } from 'hono/jsx';
+import type { NamedPlaces } from '#domain/named-places.ts';
 import { type Fault, type Text, text } from '#domain/problem.ts';
 import type { FieldTypeName } from '#domain/programme/field-types.ts';
 import type { Field } from '#domain/programme/form.ts';
@@ -10,6 +11,8 @@ export type FieldSpec = Pick<Field, 'id' | 'label' | 'type'> &
   Partial<Field> & {
     /** A choice by which a list is narrowed: always a list to choose from, whose first line says this. */
     readonly anyOf?: Text;
+    /** What may be inserted into its text. */
+    readonly places?: NamedPlaces | undefined;
   };
 
 /** What ties a field's label, hint, input and error together. */

@@ -2,10 +2,12 @@
 
 import type { PropsWithChildren } from 'hono/jsx';
 import { countCharacters } from '#domain/characters.ts';
+import { placesRead, placesShown } from '#domain/named-places.ts';
 import type { Fault } from '#domain/problem.ts';
 import { labelWithUnit, typeOf } from '#domain/programme/field-types.ts';
 import { FieldErrors, faultsAt, fieldId, PersonalMark, RequiredMark } from './errors.tsx';
 import { asText, type FieldSpec, inputOf, type Parts } from './field-inputs.tsx';
+import { PlaceList } from './place-list.tsx';
 import { type Lang, t, w } from './words.ts';
 
 export type { FieldSpec } from './field-inputs.tsx';
@@ -114,13 +116,17 @@ const Shell = (
 
 /** A field with label, hint, error and the input of its type; for `table` see TableField. */
 export const FormField = (props: FieldProps) => {
-  const { lang, field, value } = props;
+  const { lang, field } = props;
+  const { places } = field;
+  const value =
+    places === undefined ? props.value : placesShown(places, placesRead(places, asText(props.value)), lang);
   const parts = partsOf(props);
   const { Control, isGroup } = inputOf(field);
   return (
     <Shell {...props} parts={parts} grouped={isGroup(field, parts.name)}>
       <Control lang={lang} field={field} value={value} parts={parts} />
       {parts.counted && <Count lang={lang} id={parts.id} text={asText(value)} max={field.max ?? 0} />}
+      {places !== undefined && <PlaceList lang={lang} id={parts.id} places={places} value={asText(value)} />}
     </Shell>
   );
 };

@@ -3,6 +3,7 @@
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import { hasMembers } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { certificatePlaces } from '#domain/programme/certificate-places.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -106,10 +107,7 @@ const coHostFields = [field('coHosts', 'paragraph', '联合主办单位', 'Co-ho
 const certificateFields: readonly FieldSpec[] = [
   field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
     max: 300,
-    ...help(
-      '可用代入词 {name} {title} {grade} {group} {batch} {edition} {level} {organisation} {number} {date}',
-      'May hold {name} {title} {grade} {group} {batch} {edition} {level} {organisation} {number} {date}',
-    ),
+    places: certificatePlaces,
   }),
   field(
     'certificate.bodies',
