@@ -28,8 +28,8 @@ export const placesRead = (places: NamedPlaces, typed: string): string =>
 export const placeSaid = ({ label }: NamedPlace, lang: 'zh' | 'en'): string => `【${label[lang]}】`;
 
 /** A kept text with its places filled in; what is no place stays as it stands. */
-export const placesFilled = (kept: string, valueOf: (id: string) => string | undefined): string =>
-  kept.replace(stored, (all, id: string) => valueOf(id) ?? all);
+export const placesFilled = (kept: string, toldOf: (id: string) => string | undefined): string =>
+  kept.replace(stored, (all, id: string) => toldOf(id) ?? all);
 
 /** A kept text as people read and type it. */
 export const placesShown = (places: NamedPlaces, kept: string, lang: 'zh' | 'en'): string =>
@@ -50,12 +50,13 @@ export function placeFaults(
   { field, label, strict }: { readonly field: string; readonly label: Text; readonly strict: boolean },
 ): readonly Fault[] {
   const known = Object.values(places);
+  const labels = known.flatMap((place) => [place.label.zh, place.label.en]);
   const all = text(
     known.map((place) => placeSaid(place, 'zh')).join(''),
     known.map((place) => placeSaid(place, 'en')).join(''),
   );
   const wrong = (said: string): Fault => {
-    const near = nearest(said, [...known.map((place) => place.label.zh), ...Object.keys(places)]);
+    const near = nearest(said, [...labels, ...Object.keys(places)]);
     const meant = near === undefined ? undefined : (places[near] ?? places[idOf(places, near) ?? '']);
     return fault(
       field,
@@ -67,6 +68,6 @@ export function placeFaults(
   const braces = placesIn(kept).filter((id) => !Object.hasOwn(places, id));
   const left = [...kept.matchAll(bracketed)]
     .map(([, said = '']) => said)
-    .filter((said) => strict || nearest(said, known.map((place) => place.label.zh)) !== undefined);
+    .filter((said) => strict || nearest(said, labels) !== undefined);
   return [...braces, ...left].map(wrong);
 }

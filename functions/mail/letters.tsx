@@ -1,7 +1,9 @@
 /** Every letter of the system: from template and parameters to subject, text and HTML in the reader's language. */
+import { keysOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { shownInstant } from '#domain/shown-dates.ts';
 import { letterHtml } from './layout.tsx';
+import { type LetterWording, standardWording, worded } from './letter-wording.ts';
 import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
 import { type LetterTasks, type Template, type Told, thisSelection } from './template.ts';
@@ -11,6 +13,7 @@ import { roundTemplates } from './templates-round.ts';
 import { standingTemplates } from './templates-standing.ts';
 import { workTemplates } from './templates-work.ts';
 
+export type { LetterWording } from './letter-wording.ts';
 export type { Language, RenderedLetter } from './sheet.ts';
 export type { LetterTask, LetterTasks } from './template.ts';
 
@@ -22,6 +25,7 @@ export const templates = {
   ...standingTemplates,
 } as const;
 export type TemplateName = keyof typeof templates;
+export const templateNames = keysOf(templates);
 export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name);
 
 const templateOf = (name: TemplateName): Template => templates[name];
@@ -47,11 +51,13 @@ export interface LetterInput {
   /** Whole address of what the letter opens. */
   readonly link?: string;
   readonly tasks?: LetterTasks;
+  /** The organisation's own words for it, where it has some (letter-wording.ts). */
+  readonly wording?: LetterWording | undefined;
 }
 
 const noTasks: LetterTasks = { items: [], count: 0, atLeast: false };
 
-function told({ params, now, tasks = noTasks }: LetterInput): Told {
+function told({ template, params, now, tasks = noTasks }: LetterInput): Told {
   const value = (name: string): string => String(params[name] ?? '');
   const words: Told['words'] = (name, otherwise = text('', '')) => {
     const plain = value(name);
@@ -59,8 +65,14 @@ function told({ params, now, tasks = noTasks }: LetterInput): Told {
     return text(zh, value(`${name}En`) || plain || (zh === otherwise.zh ? otherwise.en : zh));
   };
   const { count, atLeast } = tasks;
-  return {
+  const late = tasks.items.filter((task) => task.due <= now).length;
+  const data = {
     ...{ now, tasks, value, words },
+    firstDue: shownInstant(tasks.items.map((task) => task.due).sort()[0] ?? now),
+    late:
+      late === 0
+        ? text('', '')
+        : text(`，下表中有 ${late} 项已过办理期限`, `; ${late} of those listed are past their date`),
     programme: words('programme', thisSelection),
     step: words('step', text('评选', 'selection')),
     // Shown before it is sent, or opened when all is done: a letter never says that nothing is to do.
@@ -71,6 +83,7 @@ function told({ params, now, tasks = noTasks }: LetterInput): Told {
           ? text(`${count} 项以上`, `more than ${count} tasks`)
           : text(`${count} 项`, count === 1 ? '1 task' : `${count} tasks`),
   };
+  return { ...data, result: templateOf(template).result?.(data) ?? text('', '') };
 }
 
 function tableOf(tasks: LetterTasks, language: Language): NonNullable<Sheet['table']> {
@@ -101,16 +114,21 @@ const orCopy = text(
 const oneLine = (words: string): string => words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 
 function sheetOf(input: LetterInput): Sheet {
-  const { language, site } = input;
+  const { language, site, wording } = input;
   const template: Template = templates[input.template];
   const data = told(input);
   const say = (words: Text): string => words[language];
   return {
     language,
-    subject: (site.rehearsal ? say(marked) : '') + oneLine(say(template.subject(data))),
+    subject:
+      (site.rehearsal ? say(marked) : '') +
+      oneLine(wording === undefined ? say(template.subject(data)) : worded(wording.subject, data, language)),
     ...(site.rehearsal && { banner: say(banner) }),
     greeting: say(text('您好！', 'Hello,')),
-    lead: [template.lead(data)].flat().map(say),
+    lead:
+      wording === undefined
+        ? [template.lead(data)].flat().map(say)
+        : worded(wording.lead, data, language).split(/\n+/),
     facts: (template.facts?.(data) ?? [])
       .map(([label, value]) => [say(label), say(value)] as const)
       .filter(([, value]) => value !== ''),
@@ -123,6 +141,9 @@ function sheetOf(input: LetterInput): Sheet {
     footer: [say(template.why(data)), `${say(site.name)} · ${site.url} · ${say(automatic)}`],
   };
 }
+
+/** A letter's words as they stand without an organisation's own, with its places by id. */
+export const standardOf = (name: TemplateName): LetterWording => standardWording(templateOf(name));
 
 /** Writes a letter. Text and HTML come from the same sheet; nothing remote is loaded. */
 export function renderLetter(input: LetterInput): RenderedLetter {

@@ -27,6 +27,12 @@ export interface Told {
   readonly step: Text;
   /** How many tasks there are. */
   readonly howMany: Text;
+  /** The earliest day among the tasks listed. */
+  readonly firstDue: Text;
+  /** How many of those listed are past their day, as a clause; empty when none is. */
+  readonly late: Text;
+  /** What came of it, as the template's `result` says. */
+  readonly result: Text;
 }
 
 /** A kind of letter. Everything is bilingual; the reader gets her language. */
@@ -47,6 +53,8 @@ export interface Template {
   readonly action?: Text;
   readonly notes?: readonly Text[];
   readonly why: (told: Told) => Text;
+  /** What the letter must tell and only its parameters know; whoever words it anew has to keep it. */
+  readonly result?: (told: Omit<Told, 'result'>) => Text;
 }
 
 export const same = (value: string): Text => text(value, value);

@@ -162,32 +162,9 @@ export const outcomeTemplates = {
         `“${told.value('name')}”的上级评选已有结果`,
         `Result from the level above for "${told.value('name')}"`,
       ),
-    lead: (told) => [(resultWords[told.value('state')] ?? otherResult)(told.value('name'))],
+    result: ({ value }) => (resultWords[value('state')] ?? otherResult)(value('name')),
+    lead: ({ result }) => result,
     ...toNominator,
-  },
-  /** To the objector. params: receipt, until (optional date by which she is answered). */
-  objectionReceipt: {
-    title: text('异议回执', 'Objection received'),
-    subject: (told) =>
-      text(
-        `异议已收到（${told.value('receipt')}）`,
-        `Your objection was received (${told.value('receipt')})`,
-      ),
-    lead: () =>
-      text(
-        '您提出的异议已收到。请保存受理编号，凭编号可以查询办理情况。您的身份信息仅由指定的办理人员查看。',
-        'Your objection was received. Keep the receipt number: it shows how the case stands. Only the person appointed to handle it can see who you are.',
-      ),
-    facts: (told) => [
-      [text('受理编号', 'Receipt'), same(told.value('receipt'))],
-      [text('预计答复时间', 'Answer expected by'), shownDateOrInstant(told.value('until'))],
-    ],
-    action: text('查询办理情况', 'See how it stands'),
-    why: () =>
-      text(
-        '您收到此邮件，是因为您在公示期间提出异议时填写了此邮箱。',
-        'You get this mail because you gave this address with your objection.',
-      ),
   },
   /** To the objector. params: receipt. The conclusion is on the page, which asks for the receipt. */
   objectionHandled: {
@@ -217,14 +194,15 @@ export const outcomeTemplates = {
         `Congratulations: "${told.value('name')}" received ${title.en}`,
       );
     },
-    lead: (told) => {
-      const title = told.words('title', text('荣誉', 'an honour'));
-      const grade = told.words('grade', text('', ''));
-      return text(
-        `祝贺！“${told.value('name')}”获评“${title.zh}”${grade.zh}，名单已经发布。`,
-        `Congratulations! "${told.value('name')}" received ${title.en}${grade.en === '' ? '' : ` (${grade.en})`}; the list has been published.`,
-      );
+    result: ({ words }) => {
+      const [title, grade] = [words('title', text('荣誉', 'an honour')), words('grade')];
+      return text(`“${title.zh}”${grade.zh}`, `${title.en}${grade.en === '' ? '' : ` (${grade.en})`}`);
     },
+    lead: ({ value, result }) =>
+      text(
+        `祝贺！“${value('name')}”获评${result.zh}，名单已经发布。`,
+        `Congratulations! "${value('name')}" received ${result.en}; the list has been published.`,
+      ),
     facts: (told) => [
       [text('等次', 'Grade'), told.words('grade', text('', ''))],
       [text('证书编号', 'Certificate number'), same(told.value('number'))],

@@ -110,7 +110,8 @@ export const recheckTemplates = {
     title: text('复查结果', 'Result of a re-check'),
     subject: (told) =>
       text(`“${told.value('name')}”的复查结果`, `Result of the re-check of "${told.value('name')}"`),
-    lead: (told) => [(results[told.value('how')] ?? results.kept!)(told.value('name'), told.value('title'))],
+    result: ({ value }) => (results[value('how')] ?? results.kept!)(value('name'), value('title')),
+    lead: ({ result }) => result,
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
       [text('复查结论', 'Band'), same(told.value('band'))],
@@ -123,11 +124,9 @@ export const recheckTemplates = {
   /** params: title, name, number, how (up, down), fromZh, fromEn, toZh, toEn, grounds, decision, date. */
   regraded: {
     title: text('升级或降级', 'Up or down by a grade'),
-    subject: (told) =>
-      text(
-        `“${told.value('name')}”所获荣誉${told.value('how') === 'up' ? '升级' : '降级'}`,
-        `The grade of "${told.value('name')}" was ${told.value('how') === 'up' ? 'raised' : 'lowered'}`,
-      ),
+    result: ({ value }) => (value('how') === 'up' ? text('升级', 'raised') : text('降级', 'lowered')),
+    subject: ({ value, result }) =>
+      text(`“${value('name')}”所获荣誉${result.zh}`, `The grade of "${value('name')}" was ${result.en}`),
     lead: (told) => [
       text(
         `“${told.value('name')}”所获“${told.value('title')}”的等次已调整。名单、证书查验和台账同时更新。`,

@@ -76,13 +76,12 @@ export const standingTemplates = {
         `关于“${told.value('name')}”所获荣誉的决定`,
         `A decision on the honour of "${told.value('name')}"`,
       ),
-    lead: (told) => {
-      const isRevoked = told.value('how') === 'revoked';
-      return text(
-        `“${told.value('name')}”所获“${told.value('title')}”已${isRevoked ? '撤销' : '作废'}，证书编号不再使用。`,
-        `The honour "${told.value('title')}" of "${told.value('name')}" was ${isRevoked ? 'revoked' : 'annulled'}; its certificate number is used no more.`,
-      );
-    },
+    result: ({ value }) => (value('how') === 'revoked' ? text('撤销', 'revoked') : text('作废', 'annulled')),
+    lead: ({ value, result }) =>
+      text(
+        `“${value('name')}”所获“${value('title')}”已${result.zh}，证书编号不再使用。`,
+        `The honour "${value('title')}" of "${value('name')}" was ${result.en}; its certificate number is used no more.`,
+      ),
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
       [text('决定文号', 'Decision'), same(told.value('decision'))],

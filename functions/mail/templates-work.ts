@@ -1,11 +1,7 @@
 /** Letters that ask somebody to do something, or say that nobody did. */
 import { type Text, text } from '#domain/problem.ts';
-import { shownDateOrInstant, shownInstant } from '#domain/shown-dates.ts';
+import { shownDateOrInstant } from '#domain/shown-dates.ts';
 import { forYouOnly, openingIsSafe, same, type Template, type Told } from './template.ts';
-
-/** The earliest day among the tasks listed. */
-const firstDue = ({ tasks, now }: Told): Text =>
-  shownInstant(tasks.items.map((task) => task.due).sort()[0] ?? now);
 
 const askedWhy = ({ step: s, programme: p }: Told): Text =>
   text(
@@ -37,8 +33,7 @@ export const workTemplates = {
     title: text('待办通知', 'Tasks to do'),
     listsTasks: true,
     subject: (told) => {
-      const { step: s, programme: p, howMany: n } = told;
-      const d = firstDue(told);
+      const { step: s, programme: p, howMany: n, firstDue: d } = told;
       return text(
         `【待办】${p.zh}：${s.zh} ${n.zh}，请于${d.zh}前办理`,
         `To do: ${s.en}, ${n.en} by ${d.en} (${p.en})`,
@@ -60,12 +55,11 @@ export const workTemplates = {
     subject: ({ step: s, programme: p, howMany: n }) =>
       text(`【催办】${p.zh}：${s.zh}尚有 ${n.zh}未办结`, `Reminder: ${s.en}, ${n.en} still open (${p.en})`),
     lead: (told) => {
-      const { step: s, programme: p, howMany: n } = told;
-      const late = told.tasks.items.filter((task) => task.due <= told.now).length;
+      const { step: s, programme: p, howMany: n, late } = told;
       return [
         text(
-          `您在“${p.zh}”中尚有 ${n.zh}“${s.zh}”待办未办结${late > 0 ? `，下表中有 ${late} 项已过办理期限` : ''}，请尽快办理。`,
-          `You still have ${n.en} open for ${s.en} in ${p.en}${late > 0 ? `; ${late} of those listed are past their date` : ''}. Please see to them soon.`,
+          `您在“${p.zh}”中尚有 ${n.zh}“${s.zh}”待办未办结${late.zh}，请尽快办理。`,
+          `You still have ${n.en} open for ${s.en} in ${p.en}${late.en}. Please see to them soon.`,
         ),
         text(
           '如因回避或离岗不能办理，请在待办清单中转交或说明。',
@@ -146,21 +140,6 @@ export const workTemplates = {
         '您收到此邮件，是因为推荐人填写了您的邮箱用于征得您的同意。如与您无关，请忽略本邮件。',
         'You get this mail because the nominator gave your address to ask for your consent. If it does not concern you, ignore it.',
       ),
-  },
-  /** To one who takes over tasks. params: count, stepZh, stepEn, programmeZh, programmeEn. */
-  handedOver: {
-    title: text('待办交接', 'Tasks handed over'),
-    listsTasks: true,
-    subject: ({ step: s, programme: p }) =>
-      text(`【待办交接】${p.zh}：${s.zh}转由您办理`, `Handed over to you: ${s.en} (${p.en})`),
-    lead: ({ step: s, programme: p, howMany: n }) =>
-      text(
-        `“${p.zh}”的“${s.zh}”待办已转由您办理，共 ${n.zh}。原承办人的链接已失效。`,
-        `Tasks of ${s.en} in ${p.en} were handed over to you: ${n.en}. The former person's link has ended.`,
-      ),
-    action: text('打开待办清单', 'Open my worklist'),
-    notes: [openingIsSafe, forYouOnly],
-    why: askedWhy,
   },
   /** params: whatZh, whatEn (which deadline), from, to (dates or instants), programmeZh, programmeEn. */
   deadlineChanged: {

@@ -13,6 +13,7 @@ import type { LedgerHint } from '#domain/honour/ledger-record.ts';
 import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { RollArea, RollHonour, RollPlace } from '#domain/honour/roll-records.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
+import type { LetterText } from '#domain/letter/letter-text-record.ts';
 import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
 import type { Draft, DraftPlace } from '#domain/nomination/draft-record.ts';
 import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
@@ -165,6 +166,8 @@ export const keys = {
   duePartition: (shard: number) => `DUE#${shard}`,
 
   letter: (letter: string) => key<StoredLetter>(`LET#${letter}`, 'META'),
+  /** An organisation's own words for a kind of letter. */
+  letterText: (org: string, template: string) => key<LetterText>(`ORG#${org}`, `LETTERTEXT#${template}`),
   /** gsi1: letters of a day, for the outbox page. */
   lettersOfDay: (date: string) => `LETTERS#${date}`,
   /** gsi2: letters to a member, newest last. */

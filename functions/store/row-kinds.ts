@@ -20,6 +20,7 @@ import { ledgerHintRecord, ledgerRecord } from '#domain/honour/ledger-record.ts'
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
 import { rollAreaRecord, rollHonourRecord, rollPlaceRecord } from '#domain/honour/roll-records.ts';
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
+import { letterTextRecord } from '#domain/letter/letter-text-record.ts';
 import { hasMembers } from '#domain/members.ts';
 import { amendingRecord } from '#domain/nomination/amending-record.ts';
 import { draftPlaceRecord, draftRecord } from '#domain/nomination/draft-record.ts';
@@ -212,6 +213,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('SLOT#', 'META', uploadSlotRecord),
   kind('ORG#', 'META', organisationRecord),
   kind('ORG#', 'MEM#', memberRecord),
+  kind('ORG#', 'LETTERTEXT#', letterTextRecord),
   kind('MEM#', 'META', memberRecord),
   kind('MEM#', 'TOK#', tokenListingRecord),
   kind('MEM#', 'STARTED', marked),

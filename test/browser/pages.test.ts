@@ -14,7 +14,7 @@ const unlinked: readonly RegExp[] = [
   // By a letter's link; the same pages are looked at as her who is signed in.
   /^\/w\/:code\/:round\/:step(\/(commitment|marks))?$/,
   // A form is sent there; opened by hand they lead back to it.
-  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|numbers|erase|start|find|preview|count|compare)$|\/uploads(\/|$)|\/attachments$/,
+  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|erase|start|find|preview|count|compare|numbers|reset)$|\/uploads(\/|$)|\/attachments$/,
   // Addresses with a secret, or that an answer sends to.
   /^\/(kept|sign-in|handed-over)\/|\/submitted\/:run$/,
   // The result of a level outside the system.

@@ -16,6 +16,7 @@ const visible = (html: string): string =>
   html
     .replace(/<head>[\s\S]*?<\/head>/, ' ')
     .replace(machine, ' ')
+    .replace(/<(\w+)\b[^>]*\blang="en"[^>]*>[\s\S]*?<\/\1>/g, ' ')
     .replace(/<[^>]*>/g, '\n')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -82,7 +82,7 @@ export async function addProposal(
     write.letter({
       // One for all that are proposed by one decision on a day.
       key: `revocationProposed-${to}-${org}-${saltedDigest(org, `${en}${decisionNumber}`).slice(0, 16)}-${shanghaiDate(write.now)}`,
-      template: 'revocationProposed',
+      ...{ template: 'revocationProposed', org },
       to,
       params: { org: organisation.name, decision: decisionNumber, actZh: zh, actEn: en },
       opens: { kind: 'page', scope: `/revocations?org=${org}` },

@@ -35,7 +35,7 @@ export async function tellHolder(
   const { template, event, params } = news;
   const nomination = await findNomination(deps.table, id);
   if (nomination === undefined) return;
-  const letter = letterToOwner(nomination, template, `${number}-${event}`, params);
+  const letter = { ...letterToOwner(nomination, template, `${number}-${event}`, params), org: honour.org };
   write.letter(letter);
   write.due(write.now, deps.id('way'), { due: 'tell-below', number, ...news });
   const { consent, owner } = nomination;
@@ -68,7 +68,7 @@ export async function tellBelow(
   for (const { id: to } of told)
     write.letter({
       key: `${template}-${to}-${nomination.id}-${number}-${event}`,
-      ...{ template, to },
+      ...{ template, to, org: honour.org },
       params: { name: honour.name, ...params },
       opens: { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` },
     });

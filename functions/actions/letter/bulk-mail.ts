@@ -24,6 +24,7 @@ import {
   countLetters,
 } from './bulk-letters.ts';
 import { bulkMail, countedMail } from './letter-input.ts';
+import { wordsOfRound } from './letter-texts.ts';
 
 /** A bulk mail that waits for its confirmation; the page posts it back as it is. */
 export interface BulkPlan extends BulkMail {
@@ -97,11 +98,13 @@ export async function prepareBulk(
   const name = checked(audience, template, params);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const words = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
+  const wording = await wordsOfRound(deps, round.org, name);
   const written = (language: 'zh' | 'en') =>
     renderLetter({
       template: name,
       language,
       params: { ...words, ...params },
+      wording,
       now: instantOf(deps),
       site: deps.site,
     });

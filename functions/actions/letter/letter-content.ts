@@ -20,6 +20,7 @@ import { personIdFor } from '#store/addresses.ts';
 import { findMember, findMemberByEmail, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
 import { openSecret } from './letter-secrets.ts';
+import { wordsOfLetter } from './letter-texts.ts';
 
 export type Composed =
   | {
@@ -27,6 +28,8 @@ export type Composed =
       readonly email: string;
       /** Its words and its link: for who reads or sends them, since a letter that stays in the outbox may never be opened. */
       readonly write: () => Promise<{ readonly link: string | undefined; readonly rendered: RenderedLetter }>;
+      /** The organisation in whose words it is written, instead of the standard ones. */
+      readonly wordedBy: string | undefined;
     }
   /** Nobody to send it to, or nothing to make it from; `code` says why. Trying again does not help. */
   | { readonly kind: 'impossible'; readonly code: string }
@@ -113,6 +116,7 @@ export async function composeLetter(
   if (tasks?.count === 0 && !empty) return { kind: 'nothing' };
   const secret =
     letter.secret === undefined ? undefined : await openSecret(deps.keys, letter.key, letter.secret);
+  const wording = await wordsOfLetter(deps, letter);
   const write = async () => {
     const link =
       secret === undefined
@@ -126,8 +130,9 @@ export async function composeLetter(
       site: deps.site,
       ...(link !== undefined && { link }),
       ...(tasks !== undefined && { tasks }),
+      wording,
     });
     return { link, rendered };
   };
-  return { kind: 'letter', email: recipient.email, write };
+  return { kind: 'letter', email: recipient.email, write, wordedBy: wording?.org };
 }

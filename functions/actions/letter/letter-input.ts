@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { labelled } from '#domain/field-label.ts';
-import { id } from '#domain/input.ts';
+import { id, line, needed, version } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 /** Who gets a bulk letter: nominators (of candidacies in some states), owners of drafts, those still asked, the panel, administrators below. */
@@ -28,3 +28,12 @@ export const countedMail = bulkMail.extend({ id, letters: z.int().nonnegative() 
 export const linkReissue = z.strictObject({ member: id, step: id });
 
 export const letterChoice = z.strictObject({ key: z.string().min(1).max(300) });
+
+/** An organisation's own words for a kind of letter; places as 【对象】. */
+export const letterWords = z.strictObject({
+  subjectZh: labelled(line(100), text('标题（中文）', 'Subject in Chinese')),
+  leadZh: labelled(needed(800), text('正文（中文）', 'Text in Chinese')),
+  subjectEn: labelled(line(200), text('标题（英文）', 'Subject in English')),
+  leadEn: labelled(needed(1_600), text('正文（英文）', 'Text in English')),
+  version,
+});

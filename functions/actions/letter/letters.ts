@@ -205,8 +205,10 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   const composed = await composeLetter(deps, letter);
   if (composed.kind === 'impossible') return fail(deps, letter, composed.code);
   if (composed.kind === 'nothing') return settle(deps, key, { sentAt: now, via: 'nothing' });
+  const worded = composed.wordedBy === undefined ? {} : { wordedBy: composed.wordedBy };
   // No claim needed: nothing leaves the table. The secret stays for the outbox page until it expires.
-  if (staysInOutbox(deps, composed.email)) return settle(deps, key, { sentAt: now, via: 'outbox' });
+  if (staysInOutbox(deps, composed.email))
+    return settle(deps, key, { sentAt: now, via: 'outbox', ...worded });
   const { rendered } = await composed.write();
   const attempts = await claim(deps, key, now);
   if (attempts === undefined) return;
@@ -220,5 +222,9 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
     if (error instanceof Problem && error.kind === 'unavailable') return hold(deps, letter, error);
     return postpone(deps, letter, attempts, error);
   }
-  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError', 'answer']);
+  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail', ...worded }, [
+    'secret',
+    'lastError',
+    'answer',
+  ]);
 }

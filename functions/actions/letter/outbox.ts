@@ -24,6 +24,7 @@ import { find, findRound, getRound, type Listed, listPage } from '#store/reads.t
 import { plain } from '#store/rows.ts';
 import { composeLetter, objectorPrefix } from './letter-content.ts';
 import { letterChoice } from './letter-input.ts';
+import { wordsOfLetter } from './letter-texts.ts';
 import { roundOfLetter, triedAgainOps } from './unsent.ts';
 
 /** The root organisation among the actor's own, to which the outbox belongs: read strongly consistent. */
@@ -56,6 +57,8 @@ export interface OutboxEntry {
   readonly error?: string;
   /** What the mail server said at it, addresses left out. */
   readonly answer?: string;
+  /** It went in words of its organisation instead of the standard ones. */
+  readonly worded: boolean;
 }
 
 const stateOf = (letter: StoredLetter): OutboxEntry['state'] => {
@@ -86,6 +89,7 @@ async function entryOf(deps: Deps, letter: StoredLetter): Promise<OutboxEntry> {
     attempts: letter.attempts,
     ...(error !== undefined && { error }),
     ...(letter.answer !== undefined && { answer: letter.answer }),
+    worded: letter.wordedBy !== undefined,
   };
 }
 
@@ -153,7 +157,12 @@ export interface OpenedLetter {
 /** What the outbox says of a letter, without its words. @throws Problem missing `letter-unknown`; forbidden. */
 export async function readLetter(deps: Deps, actor: Actor, key: string): Promise<OutboxEntry> {
   await demandAtRoot(deps, actor, 'outbox.read');
-  return entryOf(deps, await getLetter(deps, key));
+  const letter = await getLetter(deps, key);
+  const entry = await entryOf(deps, letter);
+  // One that still waits is written as it would go now.
+  return letter.sentAt === undefined
+    ? { ...entry, worded: (await wordsOfLetter(deps, letter)) !== undefined }
+    : entry;
 }
 
 /** Letters are opened where they are read instead of mailed; never where real mail goes out. */

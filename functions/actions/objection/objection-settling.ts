@@ -136,7 +136,7 @@ async function concluded(deps: Deps, actor: Actor, record: ObjectionRecord, outc
 const answerByLetter = (write: Writing, record: ObjectionRecord): void =>
   write.letter({
     key: `objectionHandled-${record.id}`,
-    template: 'objectionHandled',
+    ...{ template: 'objectionHandled', org: record.org },
     to: `objector:${record.id}`,
     params: { receipt: `…${record.receiptEnd}` },
     opens: { kind: 'page', scope: '/objections/receipt' },

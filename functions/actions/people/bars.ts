@@ -59,7 +59,7 @@ async function tell(deps: Deps, write: Writing, bar: Bar, template: 'barred' | '
   for (const to of [...new Set(people.flat().map(({ id }) => id))].slice(0, mostTold))
     write.letter({
       key: `${template}-${to}-${bar.id}`,
-      ...{ template, to },
+      ...{ template, to, org: bar.by },
       params: { by: bar.byName, code: bar.code, from: bar.from, until: bar.until },
       opens: { kind: 'page', scope: `/bars?org=${bar.org}` },
     });

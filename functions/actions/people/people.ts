@@ -147,12 +147,12 @@ async function change(
 async function invitationOps(deps: PeopleDeps, member: Member): Promise<readonly Op[]> {
   const now = instantOf(deps);
   const own = member.grants.map(grantWords);
-  const { name } = await getOrganisation(deps.table, member.grants[0]!.org);
+  const { org } = member.grants[0]!;
+  const { name } = await getOrganisation(deps.table, org);
   return letterOps(
     newLetter(now, {
       key: `invited-${member.id}-${member.version}`,
-      template: 'invited',
-      to: member.id,
+      ...{ template: 'invited', to: member.id, org },
       params: {
         org: name,
         rolesZh: own.map((role) => role.zh).join('、'),

@@ -36,7 +36,7 @@ async function remind(deps: Deps, write: Writing, recheck: Recheck, day: string)
     told++;
     write.letter({
       key: `recheckReminder-${member}-${recheck.id}-${day}`,
-      template: 'recheckReminder',
+      ...{ template: 'recheckReminder', org: recheck.org },
       to: member,
       params: { title: recheck.title, count: items.length, until: recheck.dueOn },
       opens: { kind: 'page', scope: `/rechecks/${recheck.id}` },
@@ -56,7 +56,7 @@ async function tellOfRectifying(deps: Deps, recheck: Recheck, item: RecheckItem)
   if (news === 'over')
     write.letter({
       key: `rectifyOver-${item.member}-${recheck.id}-${item.id}-${until}`,
-      template: 'rectifyOver',
+      ...{ template: 'rectifyOver', org: recheck.org },
       to: item.member,
       params,
       opens: { kind: 'page', scope: `/rechecks/${recheck.id}?state=rectifying` },

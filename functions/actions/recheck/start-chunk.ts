@@ -127,7 +127,7 @@ function askReviewers(write: Writing, recheck: Recheck): void {
     if (count > 0)
       write.letter({
         key: `recheckAsked-${to}-${id}`,
-        template: 'recheckAsked',
+        ...{ template: 'recheckAsked', org: recheck.org },
         to,
         params: { title, count, until: dueOn },
         opens: { kind: 'page', scope: `/rechecks/${id}` },

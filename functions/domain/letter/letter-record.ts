@@ -10,6 +10,8 @@ export const letterRecord = lazily(() =>
     params: z.record(z.string(), z.union([z.string(), z.number()])),
     /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
     opens: z.object({ kind: z.enum(['worklist', 'nomination', 'page']), scope: z.string() }).exactOptional(),
+    /** The organisation in whose words it is written, where no round that it opens says so. */
+    org: z.string().exactOptional(),
     createdAt: instant,
     dueAt: instant,
     sentAt: instant.exactOptional(),
@@ -31,6 +33,8 @@ export const storedLetterRecord = lazily(() =>
     answer: z.string().exactOptional(),
     /** How it went: by mail, shown in the outbox only, or not at all because nothing was left to say. */
     via: z.enum(['mail', 'outbox', 'nothing']).exactOptional(),
+    /** It went in words of this organisation instead of the standard ones. */
+    wordedBy: z.string().exactOptional(),
     /** It came back. */
     returnedAt: instant.exactOptional(),
     /** Sealed one-time link and code, until `params.expiresAt`. */

@@ -220,6 +220,7 @@ export const policyTable = {
   'export.read': entry('导出数据', 'export', 'read', ...below('administrator', 'auditor')),
   'audit.read': entry('查看操作记录', 'read the audit trail', 'read', ...below('administrator', 'auditor')),
   'token.create': human('创建访问令牌', 'create access tokens', 'session', owner),
+  'letters.word': entry('修改信函文字', 'word letters', 'admin', ...administered),
   'letters.send': entry('发送信函', 'send letters', 'admin', ...administered),
   'pair.settle': human('处理重复申报', 'settle pairs', 'write', ...administered),
   backup: entry('备份', 'back up', 'admin', ...administered),

@@ -104,6 +104,8 @@ export const eventWords = {
   'honour.handed': text('登记证书牌匾', 'What was handed over recorded'),
   'honour.expire': text('届期已满', 'Term ended'),
   'organisation.bar': text('限制单位推荐', 'Organisation barred from recommending'),
+  'organisation.letter-text': text('修改信函文字', 'Letter worded anew'),
+  'organisation.letter-reset': text('恢复信函标准文字', 'Standard words of a letter restored'),
   'organisation.bar-lift': text('解除推荐限制', 'Bar lifted'),
   'recheck.remind': text('催办复查', 'Reminded of a re-check'),
   'recheck.close': text('结束复查', 'Re-check closed'),

@@ -78,6 +78,7 @@ export const pathParams = {
   run: plainId,
   bar: plainId,
   submission: plainId,
+  template: plainId,
   /** A ledger goes further back than the system. */
   year: number(1949, 2200),
   entry: plainId,

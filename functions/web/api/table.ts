@@ -8,6 +8,7 @@ import { certificateRoutes } from '#web/honour/certificates-api.ts';
 import { honourRoutes } from '#web/honour/honours-api.ts';
 import { ledgerRoutes } from '#web/honour/ledger-api.ts';
 import { revocationRoutes } from '#web/honour/revocations-api.ts';
+import { letterTextRoutes } from '#web/letter/letter-texts-api.ts';
 import { letterRoutes } from '#web/letter/letters-api.ts';
 import { draftRoutes } from '#web/nomination/drafts-api.ts';
 import { formPaperRoutes } from '#web/nomination/form-paper-api.ts';
@@ -78,6 +79,7 @@ export const apiRoutes: readonly Route[] = [
   ...tokenRoutes,
   ...scheduleRoutes,
   ...letterRoutes,
+  ...letterTextRoutes,
   ...jobRoutes,
   ...auditRoutes,
   ...rehearsalRoutes,

@@ -13,6 +13,8 @@ export type FieldSpec = Pick<Field, 'id' | 'label' | 'type'> &
     readonly anyOf?: Text;
     /** What may be inserted into its text. */
     readonly places?: NamedPlaces | undefined;
+    /** The language that the text is written in, where it is not the reader's. */
+    readonly placesIn?: Lang;
   };
 
 /** What ties a field's label, hint, input and error together. */

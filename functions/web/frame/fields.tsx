@@ -117,16 +117,20 @@ const Shell = (
 /** A field with label, hint, error and the input of its type; for `table` see TableField. */
 export const FormField = (props: FieldProps) => {
   const { lang, field } = props;
-  const { places } = field;
+  const { places, placesIn = lang } = field;
   const value =
-    places === undefined ? props.value : placesShown(places, placesRead(places, asText(props.value)), lang);
+    places === undefined
+      ? props.value
+      : placesShown(places, placesRead(places, asText(props.value)), placesIn);
   const parts = partsOf(props);
   const { Control, isGroup } = inputOf(field);
   return (
     <Shell {...props} parts={parts} grouped={isGroup(field, parts.name)}>
       <Control lang={lang} field={field} value={value} parts={parts} />
       {parts.counted && <Count lang={lang} id={parts.id} text={asText(value)} max={field.max ?? 0} />}
-      {places !== undefined && <PlaceList lang={lang} id={parts.id} places={places} value={asText(value)} />}
+      {places !== undefined && (
+        <PlaceList lang={lang} id={parts.id} places={places} written={placesIn} value={asText(value)} />
+      )}
     </Shell>
   );
 };

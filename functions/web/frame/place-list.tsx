@@ -5,20 +5,24 @@ import { assetPaths } from './assets.ts';
 import { type Lang, t } from './words.ts';
 
 const words = {
-  lead: text('可以写这些词，使用时换成实际内容：', 'These may stand in it; what they stand for is filled in:'),
+  lead: text(
+    '可以写这些词，使用时换成实际内容：',
+    'These may stand in it; what they stand for is filled in:',
+  ),
   shown: text('示例：', 'Example: '),
 } as const;
 
-/** Below the input of that id; `value` is what stands in it. */
+/** Below the input of that id; `value` is what stands in it, `written` its language. */
 export const PlaceList = (props: {
   readonly lang: Lang;
+  readonly written: Lang;
   readonly id: string;
   readonly places: NamedPlaces;
   readonly value: string;
 }) => {
-  const { lang, id, places, value } = props;
+  const { lang, written, id, places, value } = props;
   const example = placesFilled(placesRead(places, value), (place) =>
-    Object.hasOwn(places, place) ? places[place]!.example[lang] : undefined,
+    Object.hasOwn(places, place) ? places[place]!.example[written] : undefined,
   );
   return (
     <div class="places" data-places={id}>
@@ -26,16 +30,18 @@ export const PlaceList = (props: {
       <ul class="places-list">
         {Object.values(places).map((place) => (
           <li>
-            <button type="button" class="place" data-example={place.example[lang]} disabled>
-              {placeSaid(place, lang)}
+            <button type="button" class="place" data-example={place.example[written]} disabled>
+              {placeSaid(place, written)}
             </button>{' '}
-            <span class="hint">{t(lang, place.example)}</span>
+            <span class="hint">{place.example[written]}</span>
           </li>
         ))}
       </ul>
       <p class="places-shown">
         <span class="muted">{t(lang, words.shown)}</span>
-        <output for={id}>{example}</output>
+        <output for={id} lang={written === 'zh' ? 'zh-CN' : 'en'}>
+          {example}
+        </output>
       </p>
       <script type="module" src={assetPaths.places}></script>
     </div>

@@ -1,6 +1,7 @@
 /** Setting up: organisations and members, programmes, calendar, outbox, audit; mounted together. */
 import { Hono } from 'hono';
 import type { Env, Web } from '#web/frame/context.ts';
+import { letterTextPages } from '#web/letter/letter-texts.tsx';
 import { outboxPages } from '#web/letter/outbox.tsx';
 import { memberPages } from '#web/people/members.tsx';
 import { organisationImportPages } from '#web/people/organisation-import.tsx';
@@ -26,6 +27,7 @@ const groups = [
   editorPreviewPages,
   calendarPages,
   outboxPages,
+  letterTextPages,
   auditPages,
 ];
 

@@ -22,6 +22,7 @@ const letter = z.object({
   attempts: z.int(),
   error: z.string().optional(),
   answer: z.string().optional(),
+  worded: z.boolean(),
 });
 
 const plan = z.object({

@@ -136,6 +136,12 @@ async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, 
           { label: say('产生', 'Made'), value: shownAt(entry.createdAt) },
           { label: say('发送', 'Sent'), value: shownAt(entry.sentAt) || '—' },
           { label: say('状态', 'State'), value: stateWord(say, entry.state) },
+          {
+            label: say('文字', 'Words'),
+            value: entry.worded
+              ? say('由单位修改过', 'Those of the organisation')
+              : say('标准文字', 'Standard'),
+          },
           { label: say('尝试次数', 'Tries'), value: entry.attempts },
           { label: say('邮件服务器答复', 'The mail server said'), value: entry.answer ?? '—' },
         ]}

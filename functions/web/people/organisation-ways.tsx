@@ -56,6 +56,12 @@ const waysOf = (say: Say, id: string, year: string): readonly Way[] => [
     needs: 'organisation.edit',
   },
   {
+    href: `/organisations/${encodeURIComponent(id)}/letters`,
+    title: say('信函文字', 'Texts of letters'),
+    lead: say('修改各种通知的标题和正文', 'How subjects and texts are worded'),
+    needs: 'letters.word',
+  },
+  {
     href: `/jobs?org=${id}`,
     title: say('后台任务', 'Jobs'),
     lead: say('导入、导出等的进度', 'How imports and exports get on'),

@@ -133,6 +133,7 @@ const expected: Readonly<Record<Action, string>> = {
   'export.read': 'auAU123m',
   'audit.read': 'auAU123m',
   'token.create': 'o',
+  'letters.word': 'a3m',
   'letters.send': 'a3m',
   'pair.settle': 'a23',
   backup: 'a3m',
