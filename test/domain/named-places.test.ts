@@ -16,9 +16,15 @@ test('a place is understood by its label in either language, in full or half bra
 });
 
 test('a word that is no place is refused with the label of the field, what was meant, and what there is', () => {
-  const [one, ...others] = placeFaults(certificatePlaces, placesRead(certificatePlaces, '【获奖者姓民】获奖'), at);
+  const [one, ...others] = placeFaults(
+    certificatePlaces,
+    placesRead(certificatePlaces, '【获奖者姓民】获奖'),
+    at,
+  );
   expect([one?.code, others]).toEqual(['unknown-word', []]);
-  expect(one!.text.zh).toMatch(/^「证书文字」里没有“获奖者姓民”这个代入词。是否应为“【获奖者姓名】”？可以用：【获奖者姓名】【荣誉名称】/);
+  expect(one!.text.zh).toMatch(
+    /^「证书文字」里没有“获奖者姓民”这个代入词。是否应为“【获奖者姓名】”？可以用：【获奖者姓名】【荣誉名称】/,
+  );
   expect(one!.text.zh).not.toMatch(/[A-Za-z{}]/);
   expect(placeFaults(certificatePlaces, '{nmae}', at)[0]!.text.zh).toContain('是否应为“【获奖者姓名】”');
 });

@@ -14,6 +14,9 @@ export const certificatePlaces = {
     label: text('授予单位', 'Awarding organisation'),
     example: text('芙蓉区妇女联合会', 'Furong Women’s Federation'),
   },
-  number: { label: text('证书编号', 'Certificate number'), example: text('SBQS-430102-2027-0001', 'SBQS-430102-2027-0001') },
+  number: {
+    label: text('证书编号', 'Certificate number'),
+    example: text('SBQS-430102-2027-0001', 'SBQS-430102-2027-0001'),
+  },
   date: { label: text('授予日期', 'Date'), example: text('2027年3月5日', '5 March 2027') },
 } as const satisfies NamedPlaces;

@@ -30,7 +30,11 @@ function filledFrom(stage: Stage, input: unknown): unknown {
 
 function wordingFaults(settings: StageSettings, refuse: (key: string, code: string, words: Text) => void) {
   const [field, label] = ['certificate.wording', text('证书文字', 'Wording')];
-  const wrong = placeFaults(certificatePlaces, settings.certificate.wording ?? '', { field, label, strict: true });
+  const wrong = placeFaults(certificatePlaces, settings.certificate.wording ?? '', {
+    field,
+    label,
+    strict: true,
+  });
   for (const { code, text: words } of wrong) refuse(field, code, words);
 }
 

@@ -9,9 +9,9 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import ballotJs from '../static/ballot.js?raw' with { type: 'text' };
 import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
+import placesJs from '../static/places.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
 import js from '../static/site.js?raw' with { type: 'text' };
-import placesJs from '../static/places.js?raw' with { type: 'text' };
 import sortJs from '../static/sort-list.js?raw' with { type: 'text' };
 import uploadJs from '../static/upload.js?raw' with { type: 'text' };
 

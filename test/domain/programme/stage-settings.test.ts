@@ -66,7 +66,9 @@ describe('reading settings', () => {
   test('a wording is typed with its places by name and kept by id', () => {
     const typed = { ...given, certificate: { wording: '授予【获奖者姓名】［荣誉名称］称号' } };
     expect(parseStageSettings(programme, district, typed).certificate.wording).toBe('授予{name}{title}称号');
-    expect(refused({ certificate: { wording: '授予【姓名】称号' } })).toEqual(['certificate.wording unknown-word']);
+    expect(refused({ certificate: { wording: '授予【姓名】称号' } })).toEqual([
+      'certificate.wording unknown-word',
+    ]);
   });
   test('instants are kept in UTC, and reading the result again gives the same', () => {
     expect(settings.opensAt).toBe('2027-01-04T01:00:00.000Z');
