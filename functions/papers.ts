@@ -1,7 +1,7 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
 import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
-import { listTags } from '#actions/honour/list-papers.ts';
+import { listLabels } from '#actions/honour/list-papers.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
 import { letterOf } from '#actions/package/packages.ts';
 import { opinionLetter } from '#actions/review/opinion-letter.ts';
@@ -66,7 +66,10 @@ const requestSchema = z.discriminatedUnion('paper', [
     paper: z.literal('certificates'),
     params: z.strictObject({ list: id, page: z.int().min(1) }),
   }),
-  z.strictObject({ paper: z.literal('tags'), params: z.strictObject({ list: id, page: z.int().min(1) }) }),
+  z.strictObject({
+    paper: z.enum(['tags', 'labels']),
+    params: z.strictObject({ list: id, page: z.int().min(1) }),
+  }),
   z.strictObject({
     paper: z.literal('letter'),
     params: z.strictObject({
@@ -120,11 +123,13 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       const sheets = await listSheets(deps, list, page);
       return certificates(sheets, sheets.title);
     }
-    case 'tags': {
-      const { title, tags } = await listTags(deps, asked.params.list, asked.params.page);
-      const { nameTagsPdf } = await import('#papers/name-tags.ts');
-      const bytes = await nameTagsPdf(tags, title);
-      return { name: `${zipName(title)}.pdf`, plain: 'tags.pdf', type: 'application/pdf', bytes };
+    case 'tags':
+    case 'labels': {
+      const { list, page } = asked.params;
+      const { title, labels } = await listLabels(deps, asked.paper, list, page);
+      const { labelsPdf } = await import('#papers/label-sheets.ts');
+      const bytes = await labelsPdf(labels, asked.paper, title);
+      return { name: `${zipName(title)}.pdf`, plain: `${asked.paper}.pdf`, type: 'application/pdf', bytes };
     }
     case 'letter': {
       const { as, by, round, ...at } = asked.params;

@@ -88,7 +88,7 @@ export type PaperRequest =
   | { readonly paper: 'certificate'; readonly params: { readonly number: string } }
   /** Those of one page of a list. */
   | { readonly paper: 'certificates'; readonly params: { readonly list: string; readonly page: number } }
-  | { readonly paper: 'tags'; readonly params: { readonly list: string; readonly page: number } }
+  | { readonly paper: 'tags' | 'labels'; readonly params: { readonly list: string; readonly page: number } }
   /** 征求意见函 to a department, with its reply form; `by` asked for it. */
   | {
       readonly paper: 'letter';

@@ -112,8 +112,9 @@ function drawSheet(canvas: Canvas, of: PrintedCertificate, look: CertificateLook
   } else canvas.doc.image(Buffer.from(look.background.bytes), 0, 0, { cover: [width, height] });
   if (rehearsal)
     centred(drawing, '演练', { x: title.x, y: 24, size: 18 }, { role: 'strong', size: 18, color: red });
-  set(drawing, `${of.name}：`, name, { role: 'strong' });
-  let y = text.y;
+  const named = set(drawing, `${of.name}：`, name, { role: 'strong' });
+  // A name of several lines moves the text down by those.
+  let y = text.y + Math.max(0, named - (name.size * 1.75) / mm);
   for (const paragraph of of.paragraphs) y += set(drawing, paragraph, { ...text, y }, { indent: 2 });
   drawCode(drawing, of, code);
   drawSignature(drawing, of, sign);

@@ -1,6 +1,7 @@
 /** A table of a Word file: boxes in the widths of the paper, tall cells, photographs. */
 import type { Paragraph, Table, TableCell } from 'docx';
 import { type Docx, lineOf, type Type } from './docx-type.ts';
+import { evenLines, roughWidth } from './line-breaks.ts';
 import type { PaperCell, PaperPicture, PaperTable } from './paper.ts';
 import { columnsOf, edgesOf } from './table-grid.ts';
 
@@ -27,20 +28,26 @@ const pictureOf = (docx: Docx, of: PaperPicture): Paragraph =>
     ],
   });
 
+/** Twentieths of a point that stay free on both sides of a cell. */
+const aside = 90;
+
 function cellOf(docx: Docx, cell: PaperCell, width: number, size: number): TableCell {
   const { text, foot = [], label = false, picture } = cell;
   const type: Type = { face: label ? 'strong' : 'text', size };
   const across: Type = label ? { ...type, align: 'center' } : type;
+  // Word knows its fonts' widths, we only about: a label is parted so that no last character stands alone.
+  const room = (width - 2 * aside) / 20 / size;
+  const lines = text.split('\n').flatMap((each) => (label ? evenLines(each, room, roughWidth) : [each]));
   const children = [
     ...(picture === undefined ? [] : [pictureOf(docx, picture)]),
-    ...(text === '' ? [] : text.split('\n').map((each) => lineOf(docx, each, across))),
+    ...(text === '' ? [] : lines.map((each) => lineOf(docx, each, across))),
     ...foot.map((each) => lineOf(docx, each, { ...type, align: 'right' })),
   ];
   return new docx.TableCell({
     columnSpan: cell.across ?? 1,
     rowSpan: cell.down ?? 1,
     width: { size: Math.round(width), type: docx.WidthType.DXA },
-    margins: { top: 60, bottom: 60, left: 90, right: 90 },
+    margins: { top: 60, bottom: 60, left: aside, right: aside },
     verticalAlign: foot.length > 0 ? docx.VerticalAlign.BOTTOM : docx.VerticalAlign.CENTER,
     children: children.length === 0 ? [lineOf(docx, '', type)] : children,
   });

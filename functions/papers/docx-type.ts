@@ -50,13 +50,18 @@ export function runOf(docx: Docx, text: string, type: Type, more: IRunOptions = 
   });
 }
 
-/** A paragraph in a type. */
-export function lineOf(docx: Docx, text: string, type: Type, more: IParagraphOptions = {}): Paragraph {
+/** A paragraph in a type; several texts are lines of it. */
+export function lineOf(
+  docx: Docx,
+  text: string | readonly string[],
+  type: Type,
+  more: IParagraphOptions = {},
+): Paragraph {
   const { CENTER, LEFT, RIGHT } = docx.AlignmentType;
   return new docx.Paragraph({
     alignment: { center: CENTER, right: RIGHT, left: LEFT }[type.align ?? 'left'],
     ...((type.indent ?? 0) > 0 && { indent: { firstLine: type.indent! * type.size * 20 } }),
-    children: [runOf(docx, text, type)],
+    children: [text].flat().map((line, n) => runOf(docx, line, type, n === 0 ? {} : { break: 1 })),
     ...more,
   });
 }

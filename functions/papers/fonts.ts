@@ -36,21 +36,29 @@ export interface Fonts {
   readonly lacking: ReadonlySet<string>;
 }
 
-/** Fonts that were opened and that nothing else has wanted the memory of: the pieces of a long paper share them. */
-const lately = new Map<FontRole, WeakRef<Font>>();
+/** Fonts that were opened lately: the pieces of a long paper share them, which else read 30 MB anew each. */
+const lately = new Map<FontRole, Font>();
+let letGo: NodeJS.Timeout | undefined;
 
-/** Reads the fonts when they are first needed; nothing holds them once the paper is made. */
+/** Holds what was opened until nothing has asked for it for ten seconds. */
+function hold(): void {
+  clearTimeout(letGo);
+  letGo = setTimeout(() => lately.clear(), 10_000).unref();
+}
+
+/** Reads the fonts when they are first needed; nothing holds them soon after the paper is made. */
 export async function openFonts(): Promise<Fonts> {
   const { openSync } = await import('fontkit');
+  hold();
   const opened = new Map<FontRole, Font>();
   const read = (role: FontRole): Font => {
     const found = openSync(fontPath(role));
     if (!('layout' in found)) throw new TypeError(`${fontFiles[role]} holds several fonts`);
-    lately.set(role, new WeakRef(found));
+    lately.set(role, found);
     return found;
   };
   const font = (role: FontRole): Font => {
-    const known = opened.get(role) ?? lately.get(role)?.deref() ?? read(role);
+    const known = opened.get(role) ?? lately.get(role) ?? read(role);
     opened.set(role, known);
     return known;
   };
@@ -60,10 +68,11 @@ export async function openFonts(): Promise<Fonts> {
   const place = (char: string, role: 'text' | 'strong'): FontRun => {
     const code = char.codePointAt(0)!;
     if (font(role).hasGlyphForCodePoint(code)) return { role, text: char };
-    if (font('rare').hasGlyphForCodePoint(code)) {
-      borrowed.add(char);
-      return { role: 'rare', text: char };
-    }
+    for (const other of ['rare', 'rarer'] as const)
+      if (font(other).hasGlyphForCodePoint(code)) {
+        borrowed.add(char);
+        return { role: other, text: char };
+      }
     // Marks that only choose a variant are left out where it is not there.
     if (/\p{M}|\p{Variation_Selector}|\p{Cf}/u.test(char)) return { role, text: '' };
     lacking.add(char);

@@ -1,4 +1,5 @@
 /** Workbooks of a published list: the ceremony's 颁奖仪式名单 with seats and attendance, and one row a certificate for 邮件合并. */
+import { roughWidth } from './line-breaks.ts';
 import type { Cell, SheetFrame, SheetRow } from './sheet-writer.ts';
 
 type Cells = readonly (string | number)[];
@@ -8,6 +9,13 @@ const rowOf = (cells: Cells): SheetRow => ({
   cells: cells.map((value): Cell => ({ value, look: typeof value === 'number' ? 'number' : 'text' })),
 });
 export const rowsOf = (rows: readonly Cells[]): readonly SheetRow[] => rows.map(rowOf);
+
+/** Lines of the ceremony are as high as a signature wants, and as a long name needs. */
+export const ceremonyRows = (rows: readonly Cells[]): readonly SheetRow[] =>
+  rows.map((cells) => {
+    const [, name = ''] = cells;
+    return { ...rowOf(cells), height: Math.max(28, 15 * Math.ceil(roughWidth(String(name)) / 9)) };
+  });
 
 const headRow = (heads: readonly string[]): SheetRow => ({
   cells: heads.map((value) => ({ value, look: 'head' })),

@@ -3,6 +3,7 @@ import type { FileChild } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { tableOf, twips } from './docx-table.ts';
 import { type Docx, faces, lineOf, runOf, typesOf } from './docx-type.ts';
+import { evenLines, roughWidth } from './line-breaks.ts';
 import { type Paper, type PaperBlock, paperMargins } from './paper.ts';
 
 /** What a block becomes. */
@@ -18,16 +19,27 @@ function blockOf(docx: Docx, { layout }: Paper, textWidth: number, block: PaperB
     case 'page':
       return [new docx.Paragraph({ children: [new docx.PageBreak()] })];
     case 'sign': {
-      const aside = { ...spaced(exact), keepNext: true, indent: { right: 2 * types.plain.size * 20 } };
+      const widest = Math.max(...block.lines.map(roughWidth));
+      // Two characters from the edge, each line in the middle of the widest.
+      const aside = (line: string) => ({
+        ...spaced(exact),
+        keepNext: true,
+        indent: { right: Math.round((2 + (widest - roughWidth(line)) / 2) * types.plain.size * 20) },
+      });
       return [
         lineOf(docx, '', types.plain, spaced(exact)),
-        ...block.lines.map((each) => lineOf(docx, each, { ...types.plain, align: 'right' }, aside)),
+        ...block.lines.map((each) => lineOf(docx, each, { ...types.plain, align: 'right' }, aside(each))),
       ];
     }
     case 'table':
       return [tableOf(docx, block, textWidth, layout === 'document' ? 12 : 10.5)];
     case 'title':
-      return [lineOf(docx, block.text, types.title, { ...spaced(34, 8), heading: docx.HeadingLevel.TITLE })];
+      return [
+        lineOf(docx, evenLines(block.text, textWidth / 20 / types.title.size, roughWidth), types.title, {
+          ...spaced(34, 8),
+          heading: docx.HeadingLevel.TITLE,
+        }),
+      ];
     default:
       return block.text
         .split('\n')

@@ -1,6 +1,6 @@
 /** A paper as a PDF: pages of A4 with the fonts in it, so that every printer shows it alike. */
 import { charCode, type Fonts, openFonts } from './fonts.ts';
-import { breakLines } from './line-breaks.ts';
+import { breakLines, evenLines } from './line-breaks.ts';
 import { type Paper, type PaperBlock, paperMargins } from './paper.ts';
 import { type Canvas, type Flow, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
 import { drawTable } from './pdf-table.ts';
@@ -36,7 +36,11 @@ function setText(flow: Flow, text: string, style: BlockStyle): void {
   const measure = (piece: string): number => canvas.fonts.widthOf(piece, style.role, style.size);
   for (const paragraph of text.split('\n')) {
     const indent = style.indent * style.size;
-    for (const [n, line] of breakLines(paragraph, width, measure, indent).entries()) {
+    const lines =
+      style.align === 'center'
+        ? evenLines(paragraph, width, measure)
+        : breakLines(paragraph, width, measure, indent);
+    for (const [n, line] of lines.entries()) {
       if (flow.y + style.height > flow.bottom) flow.newPage();
       const x = style.align === 'center' ? left + (width - measure(line)) / 2 : left + (n === 0 ? indent : 0);
       canvas.line(line, x, flow.y + style.height * 0.7, style);
@@ -103,22 +107,30 @@ function openFlow(canvas: Canvas, { layout, wide = false }: Paper): Flow {
   return flow;
 }
 
-/** What the fonts here do not have, in one sentence for whoever prints; nothing where they have everything. */
-export const lackingSaid = (lacking: ReadonlySet<string>): string =>
-  lacking.size === 0
-    ? ''
-    : `注：〓 处的字 ${[...lacking].map(charCode).join('、')} 字库中没有，请在打印件上补写。`;
+const named = (chars: ReadonlySet<string>): string => [...chars].map(charCode).join('、');
+
+/** What the fonts here do not have, and on a form what another font shows, for whoever prints it and checks. */
+function fontsSaid({ lacking, borrowed }: Pick<Fonts, 'lacking' | 'borrowed'>, layout: Paper['layout']) {
+  return [
+    ...(lacking.size === 0 ? [] : [`注：〓 处的字 ${named(lacking)} 字库中没有，请在打印件上补写。`]),
+    ...(borrowed.size === 0 || layout === 'document'
+      ? []
+      : [`注：${named(borrowed)} 由其他字库显示，请核对字形。`]),
+  ].join('\n');
+}
 
 /** Makes the PDF. Characters that no font has are shown as 〓 and named at its end. */
 export async function paperPdf(paper: Paper, fonts?: Fonts): Promise<Uint8Array> {
   const canvas = await openCanvas(fonts ?? (await openFonts()), paper.title, {
     duplex: paper.layout === 'form',
   });
-  const before = new Set(canvas.fonts.lacking);
+  const before = { lacking: new Set(canvas.fonts.lacking), borrowed: new Set(canvas.fonts.borrowed) };
   const flow = openFlow(canvas, paper);
   flow.newPage();
   for (const block of paper.blocks) setBlock(flow, paper.layout, block);
-  const lacking = lackingSaid(new Set([...canvas.fonts.lacking].filter((char) => !before.has(char))));
-  if (lacking !== '') setText(flow, lacking, stylesOf(paper.layout).note);
+  const own = (of: 'lacking' | 'borrowed') =>
+    new Set([...canvas.fonts[of]].filter((char) => !before[of].has(char)));
+  const said = fontsSaid({ lacking: own('lacking'), borrowed: own('borrowed') }, paper.layout);
+  if (said !== '') setText(flow, said, stylesOf(paper.layout).note);
   return canvas.end();
 }

@@ -75,12 +75,19 @@ export async function openCanvas(
       let at = x;
       for (const run of fonts.runsOf(text, role)) {
         if (run.text === '') continue;
+        // A character from another font is as black as those beside it, by a line around it.
+        const isThin = role === 'strong' && run.role !== 'strong';
+        if (isThin) doc.lineWidth(size * 0.035).strokeColor(color);
         doc
           .font(fonts.font(run.role))
           .fontSize(size)
           .fillColor(color)
-          .text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic' });
-        at += fonts.widthOf(run.text, run.role === 'rare' ? role : run.role, size);
+          .text(run.text, at, y, {
+            lineBreak: false,
+            baseline: 'alphabetic',
+            ...(isThin && { fill: true, stroke: true }),
+          });
+        at += fonts.widthOf(run.text, role, size);
       }
       return at - x;
     },

@@ -1,5 +1,5 @@
 /** A table on the pages of a PDF: rows as high as their texts, cells over several columns or rows, long rows parted between pages. */
-import { breakLines } from './line-breaks.ts';
+import { breakLines, evenLines } from './line-breaks.ts';
 import type { PaperCell, PaperTable } from './paper.ts';
 import { type Flow, mm, type TextStyle } from './pdf-canvas.ts';
 import { columnsOf, edgesOf } from './table-grid.ts';
@@ -45,7 +45,11 @@ function placeRows(flow: Flow, table: PaperTable, size: number): readonly Placed
       const lines =
         cell.text === ''
           ? []
-          : cell.text.split('\n').flatMap((line) => breakLines(line, width - 2 * padding, measure));
+          : cell.text
+              .split('\n')
+              .flatMap((line) =>
+                (cell.label === true ? evenLines : breakLines)(line, width - 2 * padding, measure),
+              );
       return { cell, x, width, down: cell.down ?? 1, lines };
     }),
   }));

@@ -83,7 +83,7 @@ test('the letter to a department lists whom it owes an answer on, by class, each
     true,
     false,
   ]);
-  expect(team).toMatch(/团队有无事故.*王1.*□有 □无.*□同意 □不同意 □无意见 □需核实/);
+  expect(team).toMatch(/团队有无事故.*王1.*□有\s*□无.*□同意 □不同意 □无意见 □需核实/);
   expect(plainText((await desk.get(at('税务'))).body)).toContain('纳税信用等级');
   expect((await police.get(at('公安'))).status).toBe(403);
   const written = at('公安').replace('?', '/letter.docx?');

@@ -39,6 +39,26 @@ describe('certificates as a PDF', () => {
       expect(pages[0]).toContain(words);
   });
 
+  it('have room for a name of thirty characters and a text of several lines', async () => {
+    const long = '长沙市芙蓉区定王台街道丰泉古井社区居民委员会巾帼志愿服务第一队';
+    const paragraphs = [
+      '在2021年度家庭家教家风建设工作中成绩突出，被推选为2021年“最美家庭”，特发此证，以资鼓励。',
+    ];
+    const bytes = await certificatesPdf([{ ...certificate(1, long), paragraphs }], a4, about, turn);
+    look('certificate-long', bytes);
+    const [page = ''] = (await readPdf(bytes)).pages;
+    expect(page).toContain(`${long}：在2021年度`);
+  });
+
+  it('show each rare character by a font that has it, without a sheet of what is lacking', async () => {
+    const rare = '𠮷𬱖𡈽𡋾𠙶㛃䶮𨱔𫍯𬭎';
+    const bytes = await certificatesPdf([certificate(1, rare.repeat(3))], a4, about, turn);
+    look('certificate-rare', bytes);
+    const { pages } = await readPdf(bytes);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toContain(`${rare.repeat(3)}：`);
+  });
+
   it('lie on A3 or on a sheet of one’s own, without frame and title; what no font has is named on a last sheet', async () => {
     const background = { bytes: portrait, type: 'image/jpeg', width: 36, height: 48 } as const;
     const bytes = await certificatesPdf(

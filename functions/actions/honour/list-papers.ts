@@ -1,4 +1,4 @@
-/** Papers of a published list, part by part: its certificates and name tags as one PDF, the ceremony's list and the mail merge as workbooks. */
+/** Papers of a published list, part by part: its certificates, name tags and address labels as one PDF each, the ceremony's list and the mail merge as workbooks. */
 import { type Composer, composer } from '#actions/composing.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -7,10 +7,17 @@ import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts'
 import { levelWords } from '#domain/level.ts';
 import { conflict } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
-import type { PaperChoice } from '#domain/running/kept-paper-record.ts';
+import type { listPapers, PaperChoice } from '#domain/running/kept-paper-record.ts';
 import { shownDate } from '#domain/shown-dates.ts';
-import { ceremonyFrame, ceremonyHead, mergeFrame, mergeHead, rowsOf } from '#papers/list-sheets.ts';
-import type { NameTag } from '#papers/name-tags.ts';
+import type { Label, LabelKind } from '#papers/label-sheets.ts';
+import {
+  ceremonyFrame,
+  ceremonyHead,
+  ceremonyRows,
+  mergeFrame,
+  mergeHead,
+  rowsOf,
+} from '#papers/list-sheets.ts';
 import { type PdfPlace, pdfBack, pdfBegin, pdfFront, pdfPiece } from '#papers/pdf-pieces.ts';
 import {
   emptySheet,
@@ -21,12 +28,12 @@ import {
   sheetPart,
 } from '#papers/sheet-writer.ts';
 import type { PaperRequest } from '#ports';
-import { getOrganisation } from '#store/people.ts';
-import { getList, getTranche } from '#store/reads.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
+import { findNomination, getList, getTranche } from '#store/reads.ts';
 import { certificateAddress, facesOf } from './certificate-paper.ts';
 import { entriesPerPage, inOrder, listHonours, readList } from './honour-roll.ts';
 
-export type ListChoice = Extract<PaperChoice, { paper: 'certificates' | 'tags' | 'ceremony' | 'merge' }>;
+export type ListChoice = Extract<PaperChoice, { paper: (typeof listPapers)[number] }>;
 
 const pdfType = 'application/pdf';
 const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -58,16 +65,19 @@ interface SheetOf {
   readonly name: string;
   readonly frame: SheetFrame;
   readonly head: readonly SheetRow[];
+  readonly rowsOf?: typeof rowsOf;
   readonly rowOf: (honour: HonourRecord, n: number, face: CertificateFace) => readonly (string | number)[];
 }
 
 /** Pages of a list as rows of a workbook; what is void has none. */
-function sheetComposer(deps: Deps, list: HonourList, { name, frame, head, rowOf }: SheetOf): Composer {
+function sheetComposer(deps: Deps, list: HonourList, of: SheetOf): Composer {
+  const { name, frame, head, rowOf } = of;
   return composer<{ readonly page: number; readonly count: number; readonly sheet: SheetPlace }>({
     ...{ name, plain: 'list.xlsx', type: sheetType, begin: { page: 1, count: 0, sheet: emptySheet } },
     async more({ page, count, sheet }) {
       const found = await facesOf(deps, list, await listHonours(deps, list, page));
-      const rows = rowsOf(found.map(({ honour, face }, n) => rowOf(honour, count + n + 1, face)));
+      const cells = found.map(({ honour, face }, n) => rowOf(honour, count + n + 1, face));
+      const rows = (of.rowsOf ?? rowsOf)(cells);
       const part = sheetPart(frame, sheet, [...(page === 1 ? head : []), ...rows]);
       return {
         bytes: part.bytes,
@@ -96,6 +106,7 @@ async function ceremonyComposer(deps: Deps, list: HonourList): Promise<Composer>
   return sheetComposer(deps, list, {
     name: `${list.title}颁奖仪式名单.xlsx`,
     frame: ceremonyFrame(heads),
+    rowsOf: ceremonyRows,
     head: ceremonyHead(
       `${mark}${list.title}颁奖仪式名单`,
       `主办单位：${name}　　　　文号：${list.documentNumber}`,
@@ -145,6 +156,8 @@ function mergeComposer(deps: Deps, list: HonourList): Composer {
   });
 }
 
+const pdfTitles = { certificates: '证书', tags: '席卡', labels: '地址标签' } as const;
+
 /** A paper of the list that a tranche was published as. Asks no rights. @throws Problem conflict `not-published`; missing. */
 export async function listComposer(deps: Deps, { paper, round, tranche }: ListChoice): Promise<Composer> {
   const { list: id } = await getTranche(deps.table, round, tranche);
@@ -157,12 +170,9 @@ export async function listComposer(deps: Deps, { paper, round, tranche }: ListCh
   const { list } = await readList(deps, id);
   switch (paper) {
     case 'certificates':
-      return pdfComposer(deps, list, `${list.title}证书.pdf`, (page) => ({
-        paper,
-        params: { list: id, page },
-      }));
     case 'tags':
-      return pdfComposer(deps, list, `${list.title}席卡.pdf`, (page) => ({
+    case 'labels':
+      return pdfComposer(deps, list, `${list.title}${pdfTitles[paper]}.pdf`, (page) => ({
         paper,
         params: { list: id, page },
       }));
@@ -173,22 +183,42 @@ export async function listComposer(deps: Deps, { paper, round, tranche }: ListCh
   }
 }
 
-/** The name tags of one page of a list. Asks no rights: for the papers. @throws Problem missing. */
-export async function listTags(
+/** Her name and title, and where she sits, to be written in. */
+const tagOf = (honour: HonourRecord): Label => {
+  const grades = gradesOf(honour);
+  return [
+    { text: honour.name, role: 'strong', size: 30, most: 2 },
+    { text: grades === '' ? honour.title : `${honour.title} · ${grades}`, size: 12, most: 2 },
+    { text: '座位：＿＿＿＿', size: 11, most: 1 },
+  ];
+};
+
+/** Where her certificate is sent: to the organisation that nominated, with its contact. */
+async function labelOf(deps: Deps, honour: HonourRecord): Promise<Label> {
+  const nomination = await findNomination(deps.table, honour.nomination);
+  const to = nomination && (await findOrganisation(deps.table, nomination.org));
+  const { address, office, phone } = to?.contact ?? {};
+  return [
+    { text: address ?? '地址：＿＿＿＿＿＿＿＿＿＿', size: 10, most: 2 },
+    { text: `${[to?.name, office].filter(Boolean).join(' ')}（收）`, role: 'strong', size: 12, most: 2 },
+    ...(phone === undefined ? [] : [{ text: `电话：${phone}`, size: 9, most: 1 }]),
+    { text: `内附：${honour.name} ${honour.number}`, size: 8, most: 2 },
+  ];
+}
+
+/** What stands on the tags or labels of one page of a list. Asks no rights: for the papers. @throws Problem missing. */
+export async function listLabels(
   deps: Deps,
+  kind: LabelKind,
   id: string,
   page: number,
-): Promise<{ readonly title: string; readonly tags: readonly NameTag[] }> {
+): Promise<{ readonly title: string; readonly labels: readonly Label[] }> {
   const list = await getList(deps.table, id);
   const found = await facesOf(deps, list, await listHonours(deps, list, page));
   return {
-    title: `${list.title}席卡`,
-    tags: found.map(({ honour }) => {
-      const grades = gradesOf(honour);
-      return {
-        name: honour.name,
-        lines: [grades === '' ? honour.title : `${honour.title} · ${grades}`, '座位：　　　　'],
-      };
-    }),
+    title: `${list.title}${pdfTitles[kind]}`,
+    labels: await Promise.all(
+      found.map(({ honour }) => (kind === 'tags' ? tagOf(honour) : labelOf(deps, honour))),
+    ),
   };
 }

@@ -31,6 +31,6 @@ export function letterParts(nominees: readonly LetterNominee[]): readonly Letter
   }));
 }
 
-/** The blank of a question on paper: □有 □无, or a line. */
+/** The blank of a question on paper: a line each of □有 and □无, or one to write on. */
 export const questionBlank = ({ options }: Pick<Question, 'options'>): string =>
-  options === undefined ? '＿＿＿＿' : options.map((option) => `□${option}`).join(' ');
+  options === undefined ? '＿＿＿＿' : options.map((option) => `□${option}`).join('\n');

@@ -9,7 +9,7 @@ export type SummaryKind = (typeof summaryKinds)[number];
 /** Formats of a text; without one it is plain. */
 export const writtenFormats = ['docx', 'pdf'] as const;
 /** 证书, 席卡, 仪式名单, 邮件合并. */
-export const listPapers = ['certificates', 'tags', 'ceremony', 'merge'] as const;
+export const listPapers = ['certificates', 'tags', 'labels', 'ceremony', 'merge'] as const;
 
 const tranche = z.int().min(1).max(999);
 

@@ -38,6 +38,10 @@ const titlesOf = (say: Say, stage: Stage) => ({
   report: say('推荐工作报告', 'Report on the recommendation'),
   certificates: say('全部证书（PDF）', 'All certificates (PDF)'),
   tags: say('席卡（PDF，每页十张）', 'Name tags (PDF, ten a sheet)'),
+  labels: say(
+    '地址标签（PDF，A4 标签纸 3×8，每枚 70×37 毫米）',
+    'Address labels (PDF, A4 sheets of 3 × 8 labels of 70 × 37 mm)',
+  ),
   ceremony: say(
     '颁奖仪式名单（Excel，含座位和签到）',
     'List for the ceremony (Excel, with seats and attendance)',

@@ -44,6 +44,7 @@ describe('papers of a round', () => {
       'report-1',
       'certificates-1',
       'tags-1',
+      'labels-1',
       'ceremony-1',
       'merge-1',
     ])
@@ -67,13 +68,17 @@ describe('papers of a round', () => {
     expect(report).toContain('推荐上报1户。');
   });
 
-  it('certificates and name tags of the whole list are one PDF each', async () => {
+  it('certificates, name tags and address labels of the whole list are one PDF each', async () => {
     const { pages } = await readPdf(await file('certificates-1'));
     expect(pages).toHaveLength(3);
     expect(pages[2]).toContain('陈玉梅家庭：');
     const tags = (await readPdf(await file('tags-1'))).pages;
     expect(tags).toHaveLength(1);
     for (const name of ['罗步芳家庭', '周雅兰家庭', '陈玉梅家庭']) expect(tags[0]).toContain(name);
+    const labels = (await readPdf(await file('labels-1'))).pages;
+    expect(labels).toHaveLength(1);
+    for (const words of ['文艺路街道妇联（收）', '内附：陈玉梅家庭 430102-ZMJT-2021-0003'])
+      expect(labels[0]).toContain(words);
   });
 
   it('the ceremony has a line each with seat and attendance; a mail merge has its fields in the first row', async () => {
@@ -110,7 +115,7 @@ describe('papers of a round', () => {
       ...[
         '2021年最美家庭拟推选对象汇总表.xlsx',
         ...['公示', '审定', '推荐工作报告'].flatMap((text) => [`${text}.docx`, `${text}.pdf`]),
-        ...['证书.pdf', '席卡.pdf', '颁奖仪式名单.xlsx', '邮件合并.xlsx'].map(
+        ...['证书.pdf', '席卡.pdf', '地址标签.pdf', '颁奖仪式名单.xlsx', '邮件合并.xlsx'].map(
           (of) => `2021年芙蓉区“最美家庭”${of}`,
         ),
       ].map((name) => `第1批/${name}`),
