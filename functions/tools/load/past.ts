@@ -1,5 +1,6 @@
 /** What rounds of earlier years left behind, as rows: nominations with forms and reviews, their chains, honours and lists. */
 import { createHash } from 'node:crypto';
+import { choiceOps } from '#actions/honour/roll-choices.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { emptyHead } from '#domain/empty-head.ts';
@@ -265,7 +266,7 @@ const roundOf = ({ programme, year, document, district, from, to }: PastRound, i
 
 /** The rows of one round, nomination by nomination; key rows go to the keys' table. */
 export async function* pastRows(
-  deps: Pick<Deps, 'keys' | 'keysTable' | 'clock'>,
+  deps: Pick<Deps, 'table' | 'keys' | 'keysTable' | 'clock'>,
   past: PastRound,
 ): AsyncGenerator<{ readonly main: readonly Item[]; readonly keys: readonly Item[] }> {
   const { programme, district, from, to } = past;
@@ -292,5 +293,6 @@ export async function* pastRows(
     }
     yield { main, keys: [own.key] };
   }
-  yield { main: endRows(of, entries, counters.rows(), round), keys: [] };
+  const choices = await choiceOps(deps, { year: past.year, code: past.document.code }, round);
+  yield { main: [...endRows(of, entries, counters.rows(), round), ...choices.map(putIn)], keys: [] };
 }

@@ -115,6 +115,7 @@ export async function stock(
 ): Promise<{ readonly rows: number }> {
   const [main, wrapped] = [writer(deps.table), writer(deps.keysTable)];
   await stockCountry(deps, root, sizes.organisations, main.put);
+  await main.flush();
   const districts = districtsOf(sizes.organisations, root);
   let done = 0;
   for (const past of roundsOf(sizes.nominations, districts, programmes))

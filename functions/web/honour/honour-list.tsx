@@ -13,6 +13,7 @@ import { underTitles } from '#domain/programme/list-group.ts';
 import { getOrganisation } from '#store/people.ts';
 import { certificatePath, dayIn, keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
@@ -168,10 +169,22 @@ const cardWords = (say: Say, bodies: readonly string[], document: string, count:
     `${bodies.join(', ')}, ${document}, ${count} honours`,
   );
 
+/** What the page of a list is made of: each change of a list or of an honour on it counts its version up, terms end with a day. */
+const listStamp = (deps: Deps, { list, shown }: Awaited<ReturnType<typeof readList>>): string =>
+  `${list.version} ${shanghaiDate(instantOf(deps))} ${shown.orgName}`;
+
+/** Reads a list for its page, which is every visitor's while the list stays as it is. */
+async function readForAll(c: Ctx, deps: Deps, id: string) {
+  const read = await readList(deps, id);
+  const stamp = listStamp(deps, read);
+  keepWhile(c, async () => listStamp(deps, await readList(deps, id)) === stamp);
+  return read;
+}
+
 async function listPage(c: Ctx, deps: Deps, id: string) {
-  const frame = c.get('frame');
+  const frame = frameForAll(c);
   const { lang, say } = frame;
-  const { list, shown } = await readList(deps, id);
+  const { list, shown } = await readForAll(c, deps, id);
   const own = c.req.query('list');
   const { count, pages, page: entriesOf } = await entriesOn(deps, list, own);
   const page = Math.min(pageOf(c), pages);
