@@ -6,7 +6,7 @@ import { letterHtml } from './layout.tsx';
 import { type LetterWording, standardWording, worded } from './letter-wording.ts';
 import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
-import { type LetterTasks, type Template, type Told, thisSelection } from './template.ts';
+import { type LetterTask, type LetterTasks, type Template, type Told, thisSelection } from './template.ts';
 import { outcomeTemplates } from './templates-outcome.ts';
 import { recheckTemplates } from './templates-recheck.ts';
 import { roundTemplates } from './templates-round.ts';
@@ -86,6 +86,14 @@ function told({ template, params, now, tasks = noTasks }: LetterInput): Told {
   return { ...data, result: templateOf(template).result?.(data) ?? text('', '') };
 }
 
+/** 征求意见（公安、文明办）: a contact may be that of several departments. */
+const taskWords = ({ title, departments = [] }: LetterTask, language: Language): string =>
+  departments.length === 0
+    ? title[language]
+    : language === 'zh'
+      ? `${title.zh}（${departments.join('、')}）`
+      : `${title.en} (${departments.join(', ')})`;
+
 function tableOf(tasks: LetterTasks, language: Language): NonNullable<Sheet['table']> {
   const listed = tasks.items.slice(0, listedTasks);
   const left = tasks.count - listed.length;
@@ -95,7 +103,7 @@ function tableOf(tasks: LetterTasks, language: Language): NonNullable<Sheet['tab
   const head = [text('申报对象', 'Nominee'), text('事项', 'Task'), text('办理期限', 'Due')];
   return {
     head: head.map((words) => words[language]),
-    rows: listed.map((task) => [task.name, task.title[language], shownInstant(task.due)[language]]),
+    rows: listed.map((task) => [task.name, taskWords(task, language), shownInstant(task.due)[language]]),
     ...(left > 0 && { more: more[language] }),
   };
 }

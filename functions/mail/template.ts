@@ -7,6 +7,8 @@ export interface LetterTask {
   readonly title: Text;
   /** Instant at which the answer is due. */
   readonly due: string;
+  /** The departments for which she is asked. */
+  readonly departments?: readonly string[];
 }
 /** The first tasks of a worklist, and how many there are; `atLeast` when they were not counted to the end. */
 export interface LetterTasks {

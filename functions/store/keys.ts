@@ -239,6 +239,10 @@ export const keys = {
   revoking: (org: string, title: string) => key<RevocationProposal>(`REVOKING#${org}`, `TITLE#${title}`),
   revokings: (org: string) => `REVOKING#${org}`,
   revokingPrefix: 'TITLE#',
+  /** Proposals of the same title that were taken back. */
+  pastProposal: (org: string, title: string, at: string) =>
+    key<RevocationProposal>(`REVOKING#${org}`, `PAST#${title}#${at}`),
+  pastProposalsOf: (title: string) => `PAST#${title}#`,
   package: (id: string) => key<Package>(`PKG#${id}`, 'META'),
   /** A sheet of results that came back for a package. */
   resultRun: (id: string, run: string) => key<ResultRun>(`PKG#${id}`, `RES#${run}`),

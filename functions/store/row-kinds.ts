@@ -172,6 +172,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('LEDGERPRESS#', '*', () => z.object({ year: z.int() })),
   kind('LEDNAME#', '*', ledgerHintRecord),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
+  kind('REVOKING#', 'PAST#', revocationProposalRecord),
   kind('BARS#', 'BAR#', barRecord),
   kind('PKG#', 'META', packageRecord),
   kind('PKG#', 'RES#', resultRunRecord),

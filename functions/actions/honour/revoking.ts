@@ -196,6 +196,8 @@ export async function withdrawRevocations(
     const proposal = await getProposal(deps, org, id);
     const write = begin(deps, actor);
     write.op({ remove: keys.revoking(org, id), when: is('at', proposal.at) });
+    const ended = { at: write.now, by: actor.id, reason };
+    write.op({ put: { ...keys.pastProposal(org, id, write.now), ...proposal, ended } });
     if (proposal.whole !== undefined)
       await addWholeEvent(deps, write, proposal, 'annulment.withdraw', reason);
     else addEvent(write, await getTitle(deps, titleRef(id, org)), id, 'revocation.withdraw', reason);

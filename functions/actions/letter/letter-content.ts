@@ -90,7 +90,10 @@ async function tasksOf(deps: Deps, letter: Letter, member: string): Promise<Lett
   const scope = letter.opens?.kind === 'worklist' ? letter.opens.scope : undefined;
   const { items, cursor } = await worklistOf(deps.table, member, scope, undefined, counted);
   return {
-    items: items.slice(0, listedTasks).map(({ name, title, due }) => ({ name, title, due })),
+    items: items.slice(0, listedTasks).map(({ name, title, due, departments }) => ({
+      ...{ name, title, due },
+      ...(departments !== undefined && { departments }),
+    })),
     count: items.length,
     atLeast: cursor !== undefined,
   };

@@ -22,6 +22,8 @@ export const revocationProposalRecord = lazily(() =>
     recheck: z.string().exactOptional(),
     by: z.string(),
     at: instant,
+    /** It was taken back or refused, and why. */
+    ended: z.object({ at: instant, by: z.string(), reason: z.string() }).exactOptional(),
   }),
 );
 export type RevocationProposal = Stored<typeof revocationProposalRecord>;

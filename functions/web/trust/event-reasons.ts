@@ -2,6 +2,7 @@
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourChange } from '#domain/honour/honour-records.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
+import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type EventName, isEventName } from '#domain/trust/event-words.ts';
@@ -17,8 +18,9 @@ const honourActs: ReadonlySet<EventName> = new Set<EventName>([
   'honour.status',
   'honour.correct',
 ]);
-/** What is proposed by one person and confirmed by another. */
+/** What is proposed by one person and confirmed by another, or taken back. */
 const proposals: ReadonlySet<EventName> = new Set<EventName>(['revocation.propose', 'annulment.propose']);
+const refusals: ReadonlySet<EventName> = new Set<EventName>(['revocation.withdraw', 'annulment.withdraw']);
 /** A whole list annulled, and each part of its honours. */
 const annulments: ReadonlySet<EventName> = new Set<EventName>(['list.annul', 'honour.annul']);
 
@@ -64,6 +66,16 @@ interface Chain {
   readonly judged: boolean;
 }
 
+/** Proposals to end a title: the one that is open, and those taken back. */
+async function proposalsOf(table: Table, org: string, title: string): Promise<readonly RevocationProposal[]> {
+  const open = keys.revoking(org, title);
+  const [now, { items }] = await Promise.all([
+    find(table, open),
+    listPage<RevocationProposal>(table, { pk: open.pk, prefix: keys.pastProposalsOf(title), limit: 50 }),
+  ]);
+  return now === undefined ? items : [now, ...items];
+}
+
 /** Why titles ended or were changed: the public grounds of one honour, of a line of a ledger, of a whole list. */
 async function honourReason(
   table: Table,
@@ -74,9 +86,12 @@ async function honourReason(
   const list = kind === 'list' ? await getList(table, id) : undefined;
   const org = list?.org ?? id;
   if (proposals.has(action) && title !== undefined) {
-    const proposal = await find(table, keys.revoking(org, String(title)));
-    return proposal?.at === at ? joined(proposal.grounds, proposal.decisionNumber) : undefined;
+    const made = (await proposalsOf(table, org, String(title))).find((one) => one.at === at);
+    return made && joined(made.grounds, made.decisionNumber);
   }
+  if (refusals.has(action) && title !== undefined)
+    return (await proposalsOf(table, org, String(title))).find(({ ended }) => ended?.at === at)?.ended
+      ?.reason;
   if (list?.annulled !== undefined && number === undefined && annulments.has(action))
     return joined(list.annulled.reason, list.annulled.decision);
   if (!honourActs.has(action)) return undefined;

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { composeLetter } from '#actions/letter/letter-content.ts';
 import { linkFor } from '#actions/people/links.ts';
 import { editGrants } from '#actions/people/people.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { readEvents } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
 import { getMember } from '#store/people.ts';
+import { listPage } from '#store/reads.ts';
 import { district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -185,6 +189,14 @@ it('a contact of two departments sees both in her worklist, and answers for each
   expect(todos.find((todo) => todo.nomination === nomination.id)?.departments).toEqual(['公安', '文明办']);
   const browser = openBrowser(world.deps);
   expect((await browser.get(link)).text).toContain('公安、文明办');
+  // The letter that tells her of the work says for whom she is asked, too.
+  const { items } = await listPage<StoredLetter>(world.deps.table, {
+    ...{ pk: keys.lettersTo(police.id), index: 'gsi2' as const, limit: 50 },
+  });
+  const letter = items.find(({ template }) => template === 'worklist')!;
+  const composed = await composeLetter(world.deps, letter);
+  const written = composed.kind === 'letter' ? await composed.write() : undefined;
+  expect(written?.rendered.text).toContain('（公安、文明办）');
   const rows = [
     ...(await browser.get(table)).html.matchAll(
       new RegExp(`name="(outcome\\.${nomination.id}\\.\\d+)"`, 'g'),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proposeListAnnulment } from '#actions/honour/annulling.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
-import { confirmRevocations, proposeRevocation } from '#actions/honour/revoking.ts';
+import { confirmRevocations, proposeRevocation, withdrawRevocations } from '#actions/honour/revoking.ts';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
 import { readEvents } from '#store/chain.ts';
@@ -93,19 +93,31 @@ test('one title revoked, and a list annulled with its honours, each say grounds 
       decisionNumber: '芙妇〔2021〕20号',
     });
     expect(await reasons()).toEqual(['revocation.propose 获奖后被判处刑罚；芙妇〔2021〕20号']);
+    const notYet = '依据尚未生效，请先核实';
+    await withdrawRevocations(deps, second, { org: district, titles: [number], reason: notYet });
+    expect(await reasons()).toEqual([
+      'revocation.propose 获奖后被判处刑罚；芙妇〔2021〕20号',
+      `revocation.withdraw ${notYet}`,
+    ]);
+    const stands = await honourByNumber(deps, number);
+    await proposeRevocation(deps, administrator, {
+      ...{ ...ruling, number, version: stands.honour.version, grounds: '判决已生效' },
+      decisionNumber: '芙妇〔2021〕20号',
+    });
     await confirmRevocations(deps, second, { org: district, titles: [number] });
-    expect(await reasons()).toEqual(['honour.revoke 获奖后被判处刑罚；芙妇〔2021〕20号']);
+    const revoked = [
+      'revocation.propose 获奖后被判处刑罚；芙妇〔2021〕20号',
+      `revocation.withdraw ${notYet}`,
+      'honour.revoke 判决已生效；芙妇〔2021〕20号',
+    ];
+    expect(await reasons()).toEqual(revoked);
     const made = await proposeListAnnulment(deps, administrator, {
       ...{ ...ruling, list: published.list, grounds: '评选程序有误', decisionNumber: '芙妇〔2021〕21号' },
       version: (await getList(deps.table, published.list)).version,
     });
     await confirmRevocations(deps, second, { org: district, titles: [made.id] });
     const why = '评选程序有误；芙妇〔2021〕21号';
-    expect(await reasons()).toEqual([
-      'honour.revoke 获奖后被判处刑罚；芙妇〔2021〕20号',
-      `list.annul ${why}`,
-      `honour.annul ${why}`,
-    ]);
+    expect(await reasons()).toEqual([...revoked, `list.annul ${why}`, `honour.annul ${why}`]);
   } finally {
     await published.world.close();
   }
