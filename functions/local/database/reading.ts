@@ -78,10 +78,11 @@ export function readPage(table: PhysicalTable, range: Range): Page<Item> {
           sql: ` AND (${order.join(', ')}) ${descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`,
           values: order.map(at),
         };
+  // A bare LIMIT ? makes SQLite prepare the statement anew whenever a value is bound, for the plan might depend on it.
   const direction = descending ? ' DESC' : '';
   const statement = table.statement(
     `SELECT body FROM ${quoted(table.shape.name)} WHERE ${pk} = ?${bounds.sql}${after.sql}
-     ORDER BY ${order.map((name) => name + direction).join(', ')} LIMIT ?`,
+     ORDER BY ${order.map((name) => name + direction).join(', ')} LIMIT ? + 0`,
   );
   const items: Item[] = [];
   let bytes = 0;
