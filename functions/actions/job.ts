@@ -99,7 +99,7 @@ export async function startJob(
   kind: JobKind,
   { org, params = {}, total, id = deps.id('job') }: Omit<NewJob, 'id'> & Partial<Pick<NewJob, 'id'>>,
 ): Promise<Job> {
-  demand(actor, jobRights[kind], { orgPath: (await getOrganisation(deps.table, org)).path });
+  demand(actor, jobRights[kind], { orgPath: (await getOrganisation(deps.table, org)).path }, 'organisation');
   const now = instantOf(deps);
   const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
   const due = jobDue(id, now);

@@ -4,6 +4,7 @@ import { emptyHead } from '#domain/empty-head.ts';
 import type { Member, Organisation } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { missing } from '#domain/problem.ts';
+import { noSuch } from '#domain/things.ts';
 import type { Keys } from '#ports';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { everyOne } from './every.ts';
@@ -164,7 +165,7 @@ export async function findMember(table: Table, id: string): Promise<Member | und
 export async function getMember(table: Table, id: string): Promise<Member> {
   const member = await findMember(table, id);
   if (member !== undefined) return member;
-  throw missing('member-unknown', '没有这名人员，请检查编号。', 'There is no such member; check the id.');
+  throw noSuch('member');
 }
 
 /** What finds a member by her address. */

@@ -3,7 +3,6 @@ import type { Calendar, Schedule } from '#domain/calendar.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HeldHonour, HonourList } from '#domain/honour/honour-records.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
-import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { resolveStage } from '#domain/programme/resolved-stage.ts';
@@ -11,34 +10,26 @@ import type { AskedOf, Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
+import { noSuch, type Thing } from '#domain/things.ts';
 import { keys } from './keys.ts';
 import { plain } from './rows.ts';
 import type { KeyOf, Table } from './table.ts';
-
-const missing = (zh: string, en: string) =>
-  new Problem(
-    'missing',
-    'not-found',
-    text(`没有找到这个${zh}，请检查链接或编号。`, `No such ${en}; check the link or number.`),
-  );
 
 /** Gets one record, strongly consistent by default; undefined when absent. */
 export async function find<R>(table: Table, key: KeyOf<R>, consistent = true): Promise<R | undefined> {
   const row = await table.get(key, { consistent });
   return row === undefined ? undefined : plain<R>(row);
 }
-async function demand<R>(table: Table, key: KeyOf<R>, zh: string, en: string): Promise<R> {
+/** One record that must be there. @throws Problem `missing`. */
+export async function demandRecord<R>(table: Table, key: KeyOf<R>, thing: Thing): Promise<R> {
   const record = await find(table, key);
-  if (record === undefined) throw missing(zh, en);
+  if (record === undefined) throw noSuch(thing);
   return record;
 }
 
 /** A programme with the document in force. */
 export async function getProgramme(table: Table, id: string): Promise<ProgrammeRecord> {
-  return withDocument(
-    table,
-    await demand<ProgrammeHeader>(table, keys.programme(id), '评选活动', 'programme'),
-  );
+  return withDocument(table, await demandRecord<ProgrammeHeader>(table, keys.programme(id), 'programme'));
 }
 type ProgrammeHeader = Omit<ProgrammeRecord, 'document'>;
 const withDocument = async (table: Table, header: ProgrammeHeader): Promise<ProgrammeRecord> => ({
@@ -62,21 +53,19 @@ export async function programmesOf(
     cursor: page.cursor,
   };
 }
-export const getRound = (table: Table, id: string) =>
-  demand<Round>(table, keys.round(id), '评选轮次', 'round');
+export const getRound = (table: Table, id: string) => demandRecord<Round>(table, keys.round(id), 'round');
 export const findRound = (table: Table, id: string) => find<Round>(table, keys.round(id));
 export const getNomination = (table: Table, id: string) =>
-  demand<Nomination>(table, keys.nomination(id), '申报', 'nomination');
+  demandRecord<Nomination>(table, keys.nomination(id), 'nomination');
 export const findNomination = (table: Table, id: string) => find<Nomination>(table, keys.nomination(id));
 export const getCandidacy = (table: Table, round: string, nomination: string) =>
-  demand<Candidacy>(table, keys.candidacy(round, nomination), '参评记录', 'candidacy');
+  demandRecord<Candidacy>(table, keys.candidacy(round, nomination), 'candidacy');
 export const getRevision = (table: Table, nomination: string, n: number) =>
-  demand<Revision>(table, keys.revision(nomination, n), '申报表', 'form');
+  demandRecord<Revision>(table, keys.revision(nomination, n), 'form');
 export const findShortlist = (table: Table, round: string) => find<Shortlist>(table, keys.shortlist(round));
 export const getTranche = (table: Table, round: string, n: number) =>
-  demand<Tranche>(table, keys.tranche(round, n), '批次', 'tranche');
-export const getList = (table: Table, id: string) =>
-  demand<HonourList>(table, keys.list(id), '表彰名单', 'honour list');
+  demandRecord<Tranche>(table, keys.tranche(round, n), 'tranche');
+export const getList = (table: Table, id: string) => demandRecord<HonourList>(table, keys.list(id), 'list');
 export const findAllotment = (table: Table, round: string, org: string) =>
   find<Allotment>(table, keys.allotment(round, org));
 
@@ -88,11 +77,10 @@ export async function programmeRevision(table: Table, id: string, revision: numb
   const name = `${id}@${revision}`;
   const kept = known.get(name);
   if (kept !== undefined) return kept;
-  const row = await demand<{ document: Programme }>(
+  const row = await demandRecord<{ document: Programme }>(
     table,
     keys.programmeRevision(id, revision),
-    '评选活动版本',
-    'programme revision',
+    'revision',
   );
   if (known.size > 200) known.clear();
   known.set(name, row.document);

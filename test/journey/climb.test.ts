@@ -228,7 +228,7 @@ test('street: one is returned for amendment and comes again as its second revisi
 test('street: a nominator withdraws before her street has decided, and its place is not used', async () => {
   const withdrawal = `/api/nominations/${ids[wang]}/withdrawal`;
   expect(await refusal(clerkOf(wang).post(withdrawal, { reason: '' }))).toMatch(/^422 /);
-  expect(await refusal(clerkOf(luo).post(withdrawal, { reason: '代为撤回' }))).toMatch(/^403 /);
+  expect(await refusal(clerkOf(luo).post(withdrawal, { reason: '代为撤回' }))).toMatch(/^404 /);
   await done(clerkOf(wang).post(withdrawal, { reason: '家庭放弃' }));
   for (const n of [luo, zhou, chen, liu]) await stamp(clerkOf(n), ids[n]!);
   expect((await way(wang))[1]).toEqual(['street', 'withdrawn']);
@@ -356,7 +356,7 @@ test('city: 退回 hands a package back to the district; the unit amends it and 
   const upper = `/api/rounds/${seatIn.city}/candidacies/${ids[zhou]}`;
   const lower = `/api/rounds/${seatIn.district}/candidacies/${ids[zhou]}`;
   expect(await refusal(district.administrator.post(`${upper}/return-below`, { note: '越权' }))).toMatch(
-    /^403 /,
+    /^404 /,
   );
   expect(await refusal(city.administrator.post(`${upper}/return-below`, { note: '' }))).toMatch(/^422 /);
   await done(city.administrator.post(`${upper}/return-below`, { note: '简介过短，请充实' }));

@@ -85,12 +85,12 @@ test('the letter to a department lists whom it owes an answer on, by class, each
   ]);
   expect(team).toMatch(/团队有无事故.*王1.*□有\s*□无.*□同意 □不同意 □无意见 □需核实/);
   expect(plainText((await desk.get(at('税务'))).body)).toContain('纳税信用等级');
-  expect((await police.get(at('公安'))).status).toBe(403);
+  expect((await police.get(at('公安'))).status).toBe(404);
   const written = at('公安').replace('?', '/letter.docx?');
   const word = readDocx((await desk.get(written)).body);
   expect(word.paragraphs.join('')).toContain('征求意见回函');
   expect(word.tables.map(([, row]) => row?.[1])).toEqual(['王0', '王1']);
-  expect((await police.get(written)).status).toBe(403);
+  expect((await police.get(written)).status).toBe(404);
   const letter = (department: string) =>
     desk.get(`/api/rounds/${round}/opinion-letter?${new URLSearchParams({ step: 'opinions', department })}`);
   const { parts } = await done(letter('公安'));

@@ -188,7 +188,7 @@ test('one package holds both, with a letter from the record that can be changed'
     '409 package-stale',
   );
   // Who nominates sees no package of the level above.
-  expect(await refusal(clerk.get(`/api/packages/${pack}`))).toBe('403 not-allowed');
+  expect(await refusal(clerk.get(`/api/packages/${pack}`))).toBe('404 package-unknown');
 });
 
 test('the archive holds letter, lists, report, notice, decision, forms, opinions and what was attached, personal data masked in what is written', async () => {

@@ -13,8 +13,9 @@ import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { formOfRecord, paperScans } from '#domain/nomination/paper.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, invalid, limited, missing, refuseIf } from '#domain/problem.ts';
+import { fault, invalid, limited, refuseIf } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import { noSuch, saidAs } from '#domain/things.ts';
 import { anyOf, below, lacks, rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
@@ -77,12 +78,7 @@ export async function uploadTarget(
   const draft = await findDraft(deps.table, record);
   if (draft === undefined) {
     const nomination = await findNomination(deps.table, record);
-    if (nomination === undefined)
-      throw missing(
-        'draft-unknown',
-        '没有这份草稿或申报，请检查编号。',
-        'There is no such draft or nomination; check the id.',
-      );
+    if (nomination === undefined) throw noSuch('draft');
     await demandAmender(deps, actor, nomination);
     const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
     return { record, rule: demandRule(formOfRecord(form, nomination).attachments, ruleId), nomination };
@@ -219,9 +215,11 @@ async function readable(deps: Deps, actor: Actor, record: string, id: string): P
     findDraft(deps.table, record),
     findNomination(deps.table, record),
   ]);
-  if (nomination !== undefined) {
-    if (!(await seesAsPanel(deps, actor, nomination, file))) await demandReader(deps, actor, nomination);
-  } else if (draft !== undefined) await demandDraft(deps, actor, draft);
+  await saidAs('file', async () => {
+    if (nomination !== undefined) {
+      if (!(await seesAsPanel(deps, actor, nomination, file))) await demandReader(deps, actor, nomination);
+    } else if (draft !== undefined) await demandDraft(deps, actor, draft);
+  });
   if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
   return attachmentOf(file);
 }

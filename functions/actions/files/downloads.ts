@@ -2,7 +2,8 @@
 
 import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { missing, type Problem } from '#domain/problem.ts';
+import type { Problem } from '#domain/problem.ts';
+import { noSuch } from '#domain/things.ts';
 
 export interface Download {
   readonly attachment: Attachment;
@@ -12,12 +13,7 @@ export interface Download {
 }
 
 /** What is said of a file that is not there, or not this reader's. */
-export const fileMissing = (): Problem =>
-  missing(
-    'file-missing',
-    '没有这个附件，可能已被删去。',
-    'There is no such attachment; it may have been removed.',
-  );
+export const fileMissing = (): Problem => noSuch('file');
 
 /** One stored file as a download. Throws Problem `missing`. */
 export async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {

@@ -13,7 +13,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { forbidden, invalid, limited, text, unavailable } from '#domain/problem.ts';
+import { forbidden, invalid, limited, Problem, text, unavailable } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -101,35 +101,46 @@ async function demandStamper(
   deps: Deps,
   actor: Actor,
   nomination: Nomination,
-  seat: Candidacy,
+  seat: Candidacy | undefined,
 ): Promise<void> {
   const [from, at] = await Promise.all([
     getOrganisation(deps.table, nomination.org),
-    getOrganisation(deps.table, seat.org),
+    seat === undefined ? undefined : getOrganisation(deps.table, seat.org),
   ]);
   const owned = nomination.channel === 'organisation' ? {} : { owner: nomination.owner };
-  const asked = actor.via !== 'link' && seat.asked.some(({ member }) => member === actor.id);
-  if (asked || may(actor, 'nomination.draft', { orgPath: at.path })) return;
+  const asked = actor.via !== 'link' && seat?.asked.some(({ member }) => member === actor.id);
+  if (asked || (at !== undefined && may(actor, 'nomination.draft', { orgPath: at.path }))) return;
   demand(actor, 'nomination.draft', { orgPath: from.path, ...owned });
 }
 
 /** What a code names. Throws Problem `invalid`: unreadable, unknown, of another revision, not wanted. */
-async function pageOf(deps: Deps, code: string): Promise<{ nomination: Nomination; seat: Candidacy }> {
-  const row = await find<StampedCode>(deps.table, codeKey(code));
-  if (row === undefined)
+async function pageOf(
+  deps: Deps,
+  actor: Actor,
+  code: string,
+): Promise<{ nomination: Nomination; seat: Candidacy }> {
+  const unknown = (): never =>
     refuse(
       'code-unknown',
       `没有编码为 ${shownCode(code)} 的盖章页，请核对页面下方的编码`,
       `No page has the code ${shownCode(code)}; compare it with the foot of the page`,
     );
-  const nomination = await getNomination(deps.table, row!.nomination);
-  if (row!.revision !== nomination.revision)
+  const row = (await find<StampedCode>(deps.table, codeKey(code))) ?? unknown();
+  const nomination = await getNomination(deps.table, row.nomination);
+  const seat = await seatWanting(deps, nomination);
+  try {
+    await demandStamper(deps, actor, nomination, seat);
+  } catch (error) {
+    // A code of another's page is no code.
+    if (error instanceof Problem && error.kind === 'missing') unknown();
+    throw error;
+  }
+  if (row.revision !== nomination.revision)
     refuse(
       'stamped-other-revision',
-      `这是“${nomination.name}”第 ${row!.revision} 稿的盖章页，申报表已修改为第 ${nomination.revision} 稿，请重新打印、盖章后上传`,
-      `This page is of revision ${row!.revision} of "${nomination.name}"; the form is at revision ${nomination.revision} now. Print it again and have it stamped`,
+      `这是“${nomination.name}”第 ${row.revision} 稿的盖章页，申报表已修改为第 ${nomination.revision} 稿，请重新打印、盖章后上传`,
+      `This page is of revision ${row.revision} of "${nomination.name}"; the form is at revision ${nomination.revision} now. Print it again and have it stamped`,
     );
-  const seat = await seatWanting(deps, nomination);
   if (seat === undefined)
     refuse(
       'no-page-wanted',
@@ -188,8 +199,7 @@ async function demandScan(
 ): Promise<string | undefined> {
   const code = await codeOf(deps, typed, name);
   if (code !== undefined) {
-    const { nomination, seat } = await pageOf(deps, code);
-    await demandStamper(deps, actor, nomination, seat);
+    const { nomination } = await pageOf(deps, actor, code);
     await countToday(deps, 'nomination', nomination.id);
   } else {
     if (actor.grants.length === 0)
@@ -264,8 +274,7 @@ export async function matchScan(
       `Type or scan the code at the foot of "${file.name}"`,
     );
   return again(async () => {
-    const { nomination, seat } = await pageOf(deps, code);
-    await demandStamper(deps, actor, nomination, seat);
+    const { nomination, seat } = await pageOf(deps, actor, code);
     const write = begin(deps, actor);
     const page: StampedPage = {
       nomination: nomination.id,

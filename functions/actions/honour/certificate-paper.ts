@@ -60,7 +60,7 @@ export async function printableCertificate(
   const nomination = await findNomination(deps.table, honour.nomination);
   if (nomination?.owner !== actor.id) {
     const { path: orgPath } = await getOrganisation(deps.table, honour.org);
-    demand(actor, 'export.read', { orgPath });
+    demand(actor, 'export.read', { orgPath }, 'list');
   }
   if (isVoid(entry))
     throw conflict(

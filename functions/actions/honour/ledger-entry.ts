@@ -10,7 +10,7 @@ import { refuseIf } from '#domain/problem.ts';
 
 /** Who keeps the ledger: the administrators, as with results that come from outside. */
 export const demandKeeper = (actor: Actor, org: Organisation): void =>
-  demand(actor, 'upward.send', { orgPath: org.path });
+  demand(actor, 'upward.send', { orgPath: org.path }, 'organisation');
 
 /** The id of a line by what makes it the same: sent again it is one. */
 export const entryId = (deps: Pick<Deps, 'keys'>, org: string, same: string): string =>

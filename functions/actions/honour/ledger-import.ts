@@ -1,4 +1,5 @@
 /** Import of an old ledger: the head of its sheet is looked at, then a job checks every line and records the good ones. */
+
 import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -6,8 +7,8 @@ import type { LedgerImport, LedgerOutcomes } from '#domain/honour/ledger-import-
 import { isBlankLine } from '#domain/honour/ledger-rows.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { missing } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { noSuch } from '#domain/things.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -69,13 +70,9 @@ export async function importLedger(
 
 async function importOf(deps: Deps, actor: Actor, id: string): Promise<LedgerImport> {
   const record = await find<LedgerImport>(deps.table, ledgerImportKey(id));
-  if (record === undefined)
-    throw missing(
-      'import-unknown',
-      '没有这次导入，请重新上传表格；已导入的行不会重复。',
-      'There is no such import; upload the sheet again, nothing comes twice.',
-    );
-  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, record.org)).path });
+  if (record === undefined) throw noSuch('import');
+  const { path } = await getOrganisation(deps.table, record.org);
+  demand(actor, 'round.read', { orgPath: path }, 'import');
   return record;
 }
 

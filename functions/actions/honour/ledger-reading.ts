@@ -29,7 +29,7 @@ const mostLooked = 2_000;
 /** Who reads the ledger of an organisation. @throws Problem forbidden; missing `organisation-unknown`. */
 export async function demandLedgerReader(deps: Deps, actor: Actor, org: string): Promise<Organisation> {
   const organisation = await getOrganisation(deps.table, org);
-  demand(actor, 'round.read', { orgPath: organisation.path });
+  demand(actor, 'round.read', { orgPath: organisation.path }, 'organisation');
   return organisation;
 }
 

@@ -1,4 +1,5 @@
 /** The outbox: which letters went, wait or failed; any of them as its recipient sees it; and trying one again. */
+
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
@@ -8,6 +9,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand, may } from '#domain/people/policy.ts';
 import { conflict, missing, type Problem, type Text, text } from '#domain/problem.ts';
+import { noSuch, type Thing } from '#domain/things.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { carriesSecret, isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
 import { has } from '#store/guard.ts';
@@ -36,9 +38,14 @@ async function rootOf(deps: Deps, actor: Actor): Promise<Organisation | undefine
   return undefined;
 }
 
-async function demandAtRoot(deps: Deps, actor: Actor, action: Action): Promise<Organisation | undefined> {
+async function demandAtRoot(
+  deps: Deps,
+  actor: Actor,
+  action: Action,
+  thing: Thing = 'organisation',
+): Promise<Organisation | undefined> {
   const root = await rootOf(deps, actor);
-  demand(actor, action, { orgPath: root?.path ?? [] });
+  demand(actor, action, { orgPath: root?.path ?? [] }, thing);
   return root;
 }
 
@@ -133,12 +140,7 @@ export async function listOutbox(
   }
 }
 
-const unknownLetter = (): Problem =>
-  missing(
-    'letter-unknown',
-    '没有这封信函；登录信函在有效期过后自动删除。',
-    'There is no such letter; sign-in letters go once they have expired.',
-  );
+const unknownLetter = (): Problem => noSuch('letter');
 
 async function getLetter(deps: Deps, key: string): Promise<StoredLetter> {
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
@@ -253,7 +255,7 @@ async function demandSender(
   const member = letter.to.includes('@') ? undefined : await findMember(table, letter.to);
   for (const org of new Set((member?.grants ?? []).map((grant) => grant.org)))
     if (may(actor, 'member.edit', { orgPath: (await getOrganisation(table, org)).path })) return;
-  await demandAtRoot(deps, actor, 'letters.send');
+  await demandAtRoot(deps, actor, 'letters.send', 'letter');
 }
 
 /**

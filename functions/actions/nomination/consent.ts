@@ -16,7 +16,6 @@ import {
 } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
@@ -26,6 +25,7 @@ import type { Item } from '#store/table.ts';
 import { releaseOps } from './claims.ts';
 import { consentStep, consentWorklist } from './consent-asking.ts';
 import { goOn } from './going-on.ts';
+import { demandOf, demandReader } from './nomination-access.ts';
 import { consentAnswer } from './nomination-input.ts';
 import { openAnswers } from './revision.ts';
 
@@ -93,13 +93,15 @@ export function answerConsent(
     const nomination = await getNomination(deps.table, input.id);
     const { consent } = nomination;
     const round = nomination.seats[0];
-    if (consent === undefined || round === undefined)
+    if (consent === undefined || round === undefined) {
+      await demandReader(deps, actor, nomination);
       throw missing(
         'no-consent-asked',
         '这项申报不需要本人同意。',
         'No consent is asked for this nomination.',
       );
-    demand(actor, 'nomination.consent', {
+    }
+    await demandOf(deps, actor, nomination, 'nomination.consent', {
       orgPath: [],
       assigned: consent.by,
       worklist: consentWorklist(round),

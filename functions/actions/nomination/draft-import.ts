@@ -136,7 +136,7 @@ export async function checkRows(
   { programme, org, rows, unread = [] }: ImportInput,
   most: number,
 ): Promise<CheckedRows> {
-  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
+  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id }, 'organisation');
   const { form } = (await getProgramme(deps.table, programme)).document;
   const filled = rows.filter((row) => Object.keys(row).length > 0).length;
   if (filled > most)

@@ -5,7 +5,8 @@ import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, type Problem } from '#domain/problem.ts';
+import { conflict, type Fault, Problem } from '#domain/problem.ts';
+import type { Thing } from '#domain/things.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
@@ -46,14 +47,32 @@ export function placeOps(before: Draft | undefined, after: Draft | undefined): r
 export const findDraft = (table: Table, id: string): Promise<Draft | undefined> =>
   find<Draft>(table, keys.draft(id));
 
+/** A draft for whoever may write it; undefined when there is none, or another's. */
+export async function findOwnDraft(
+  deps: Pick<Deps, 'table'>,
+  actor: Actor,
+  id: string,
+): Promise<Draft | undefined> {
+  const draft = await findDraft(deps.table, id);
+  if (draft === undefined) return undefined;
+  try {
+    await demandDraft(deps, actor, draft);
+    return draft;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'missing') return undefined;
+    throw error;
+  }
+}
+
 /** Whoever nominates herself or another owns her draft; an organisation's belongs to its clerks and administrators. */
 export async function demandDraft(
   deps: Pick<Deps, 'table'>,
   actor: Actor,
   { org, channel, owner }: Pick<Draft, 'org' | 'channel' | 'owner'>,
+  thing: Thing = 'draft',
 ): Promise<void> {
   const { path } = await getOrganisation(deps.table, org);
-  demand(actor, 'nomination.draft', { orgPath: path, ...(channel !== 'organisation' && { owner }) });
+  demand(actor, 'nomination.draft', { orgPath: path, ...(channel !== 'organisation' && { owner }) }, thing);
 }
 
 /** What the slower of two savers is told; `changed` names the fields that differ. The page keeps her text. */

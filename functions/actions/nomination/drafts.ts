@@ -13,17 +13,27 @@ import { formOnPaper, isOnPaper, type PaperTyped, readPaper } from '#domain/nomi
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
+import { conflict, type Fault, fault, invalid, type Problem, tooLarge } from '#domain/problem.ts';
 import { askedForm } from '#domain/programme/asked-form.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
+import { noSuch } from '#domain/things.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
-import { demandDraft, draftChanged, draftRow, findDraft, isNominationId, placeOps } from './draft-record.ts';
+import {
+  demandDraft,
+  draftChanged,
+  draftRow,
+  findDraft,
+  findOwnDraft,
+  isNominationId,
+  placeOps,
+} from './draft-record.ts';
 import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
+import { isNominatingSide } from './nomination-access.ts';
 import { draftSave } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
 import { demandMayStart } from './starting.ts';
@@ -43,12 +53,7 @@ export interface SavedDraft {
 /** A row holds 400 KB; encryption makes text a third longer. */
 const mostBytes = 200_000;
 
-const gone = (): Problem =>
-  missing(
-    'draft-unknown',
-    '没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。',
-    'There is no such draft; it was submitted or discarded. Look under "My nominations".',
-  );
+const gone = (): Problem => noSuch('draft');
 const submitted = (): Problem =>
   conflict(
     'already-submitted',
@@ -187,14 +192,13 @@ export async function saveDraft(
   if (!isNominationId(id)) throw gone();
   const before = await findDraft(deps.table, id);
   if (before !== undefined) await demandDraft(deps, actor, before);
-  await demandDraft(deps, actor, {
-    org: input.org,
-    channel: input.channel,
-    owner: before?.owner ?? actor.id,
-  });
+  else if ((input.version ?? 0) > 0) {
+    const handedIn = await findNomination(deps.table, id);
+    throw handedIn !== undefined && (await isNominatingSide(deps, actor, handedIn)) ? submitted() : gone();
+  }
+  const wanted = { org: input.org, channel: input.channel, owner: before?.owner ?? actor.id };
+  await demandDraft(deps, actor, wanted, 'organisation');
   if (before === undefined) await demandMayStart(deps, input);
-  if (before === undefined && (input.version ?? 0) > 0)
-    throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   if (before !== undefined && before.programme !== input.programme)
     throw invalid(
       'draft-other-programme',
@@ -240,11 +244,10 @@ export async function getDraft(deps: Deps, actor: Actor, id: string): Promise<Op
   return { draft: rest, ...(await opened(deps, draft)) };
 }
 
-/** Removes a draft, its key and its files for good; one that is gone already is no error. Throws Problem `forbidden`. */
+/** Removes a draft, its key and its files for good; one that is gone already, or another's, is no error. Throws Problem `forbidden`. */
 export async function discardDraft(deps: Deps, actor: Actor, id: string): Promise<void> {
-  const draft = await findDraft(deps.table, id);
+  const draft = await findOwnDraft(deps, actor, id);
   if (draft === undefined) return;
-  await demandDraft(deps, actor, draft);
   try {
     await eraseDraft(deps, draft);
   } catch (error) {

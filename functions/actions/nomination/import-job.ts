@@ -7,9 +7,10 @@ import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { invalid, missing } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { readTable } from '#domain/sheet.ts';
+import { noSuch } from '#domain/things.ts';
 import { readSheets } from '#papers/sheet-file.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -78,7 +79,7 @@ export async function prepareSheet(
   bytes: Uint8Array,
 ): Promise<Prepared> {
   const { org, programme } = readInput(sheetPlace, place);
-  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
+  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id }, 'organisation');
   const { form } = (await getProgramme(deps.table, programme)).document;
   const { isKnown, wanted } = columnsOf(form);
   const { rows, unread } = readTable(await readSheets(bytes), isKnown, wanted);
@@ -87,13 +88,8 @@ export async function prepareSheet(
 
 async function importOf(deps: Deps, actor: Actor, id: string): Promise<ImportRecord> {
   const record = await find<ImportRecord>(deps.table, importKey(id));
-  if (record === undefined)
-    throw missing(
-      'import-unknown',
-      '没有这次导入，请重新上传表格；已导入的行不会重复。',
-      'There is no such import; upload the sheet again, nothing comes twice.',
-    );
-  await demandDraft(deps, actor, { org: record.org, channel: 'organisation', owner: record.by });
+  if (record === undefined) throw noSuch('import');
+  await demandDraft(deps, actor, { org: record.org, channel: 'organisation', owner: record.by }, 'import');
   return record;
 }
 

@@ -6,7 +6,7 @@ import type { OutcomeReader } from '#domain/candidacy/outcome-visibility.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand, may, type Resource } from '#domain/people/policy.ts';
+import { type Action, demand, may, type Resource } from '#domain/people/policy.ts';
 import { conflict, forbidden } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -51,6 +51,19 @@ export async function demandReader(deps: Deps, actor: Actor, nomination: Nominat
   const resources = await resourcesOf(deps, actor, nomination);
   if (!resources.some((resource) => may(actor, 'nomination.read', resource)))
     demand(actor, 'nomination.read', resources[0]!);
+}
+
+/** Refuses who may not do something to a nomination; whoever may not read it either learns nothing of it. */
+export async function demandOf(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  action: Action,
+  resource: Resource,
+): Promise<void> {
+  if (may(actor, action, resource)) return;
+  await demandReader(deps, { ...actor, via: 'session' }, nomination);
+  demand(actor, action, resource, 'list');
 }
 
 /** Whether somebody sits on a panel of a round where the nomination stands, by the link of that panel or signed in, and is not blind to it. */
@@ -126,7 +139,7 @@ export const amendableSeat = async (deps: Deps, nomination: Nomination): Promise
 export async function demandAmender(deps: Deps, actor: Actor, nomination: Nomination): Promise<Candidacy> {
   const seat = await amendableSeat(deps, nomination);
   const org = await getOrganisation(deps.table, seat?.state === 'sentBack' ? seat.org : nomination.org);
-  demand(actor, 'nomination.amend', {
+  await demandOf(deps, actor, nomination, 'nomination.amend', {
     orgPath: org.path,
     owner: nomination.owner,
     state: seat?.state ?? 'returned',

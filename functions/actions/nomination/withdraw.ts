@@ -10,7 +10,6 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { keys } from '#store/keys.ts';
@@ -19,7 +18,7 @@ import { findRound, getNomination, programmeRevision } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import { releaseOps } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
-import { seatsOf } from './nomination-access.ts';
+import { demandOf, seatsOf } from './nomination-access.ts';
 import { withdrawal } from './nomination-input.ts';
 import { dropPairs } from './pairs.ts';
 
@@ -49,7 +48,8 @@ export function withdraw(deps: Deps, actor: Actor, sent: OfRecord<typeof withdra
   return again(async () => {
     const nomination = await getNomination(deps.table, sent.id);
     const org = await getOrganisation(deps.table, nomination.org);
-    demand(actor, 'nomination.withdraw', { orgPath: org.path, owner: nomination.owner });
+    const resource = { orgPath: org.path, owner: nomination.owner };
+    await demandOf(deps, actor, nomination, 'nomination.withdraw', resource);
     const { reason } = readOfRecord(withdrawal, sent);
     const seats = await seatsOf(deps, nomination);
     if (nomination.withdrawnAt !== undefined) {

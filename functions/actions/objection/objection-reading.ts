@@ -73,7 +73,7 @@ export async function listObjections(
   org: string,
   cursor?: string,
 ): Promise<Listed<ObjectionEntry>> {
-  demand(actor, 'objection.read', { orgPath: (await getOrganisation(deps.table, org)).path });
+  demand(actor, 'objection.read', { orgPath: (await getOrganisation(deps.table, org)).path }, 'organisation');
   const page = await listPage<ObjectionRecord>(deps.table, {
     pk: keys.objectionsOfOrg(org),
     index: 'gsi1',

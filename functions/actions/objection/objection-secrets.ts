@@ -1,10 +1,11 @@
 /** What is sealed of an objection and how a receipt is kept; below the actions, since letters need it too. */
+
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Deps } from '#deps';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
-import { missing } from '#domain/problem.ts';
 import { lazily, type Stored } from '#domain/record.ts';
+import { noSuch } from '#domain/things.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -70,11 +71,7 @@ export const emailIn = (contact: string): string | undefined =>
 export async function getObjectionRecord(deps: Pick<Deps, 'table'>, id: string): Promise<ObjectionRecord> {
   const record = await find<ObjectionRecord>(deps.table, keys.objection(id));
   if (record !== undefined) return record;
-  throw missing(
-    'objection-unknown',
-    '没有这条异议，请检查编号。',
-    'There is no such objection; check the number.',
-  );
+  throw noSuch('objection');
 }
 
 /** Where the answer to an objector goes, for the letter `to: objector:<id>`; undefined without an address, or once erased. */

@@ -104,7 +104,7 @@ async function subjectOf(deps: Deps, notice: string) {
 function demandEntry(actor: Actor | undefined, runner: Organisation, handling: Organisation): void {
   // The organisation that got the letter enters it, also when the one above will handle it.
   if (may(actor, 'objection.handle', { orgPath: runner.path })) return;
-  demand(actor, 'objection.handle', { orgPath: handling.path });
+  demand(actor, 'objection.handle', { orgPath: handling.path }, 'list');
 }
 
 /** Where one may be who fell off her notice. */

@@ -1,4 +1,5 @@
 /** Packages 报送包: made of what was recommended upward, read, and their cover letter changed (docs/rules/packages.md). */
+
 import { ancestors, stageAbove } from '#actions/candidacy/seat.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -12,10 +13,11 @@ import type { Package, PackagePart } from '#domain/package/package-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, missing, refuseIf } from '#domain/problem.ts';
+import { conflict, refuseIf } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { noSuch } from '#domain/things.ts';
 import { coverLetter } from '#papers/package-texts.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -26,7 +28,7 @@ import { packageLetter, packageStart } from './package-input.ts';
 async function getPackage(deps: Pick<Deps, 'table'>, id: string): Promise<Package> {
   const found = await find<Package>(deps.table, keys.package(id));
   if (found !== undefined) return found;
-  throw missing('package-unknown', '没有这个报送包，请检查编号。', 'There is no such package; check the id.');
+  throw noSuch('package');
 }
 
 /** A package with its organisation, for somebody who may export from there. @throws Problem missing `package-unknown`; forbidden. */
@@ -37,7 +39,7 @@ export async function readPackage(
 ): Promise<{ readonly package: Package; readonly organisation: Organisation }> {
   const found = await getPackage(deps, id);
   const organisation = await getOrganisation(deps.table, found.org);
-  demand(actor, 'export.read', { orgPath: organisation.path });
+  demand(actor, 'export.read', { orgPath: organisation.path }, 'package');
   return { package: found, organisation };
 }
 
@@ -52,7 +54,7 @@ export async function listPackages(
   org: string,
   cursor?: string,
 ): Promise<Listed<Package>> {
-  demand(actor, 'export.read', { orgPath: (await getOrganisation(deps.table, org)).path });
+  demand(actor, 'export.read', { orgPath: (await getOrganisation(deps.table, org)).path }, 'organisation');
   const pk = keys.packagesOfOrg(org);
   return listPage<Package>(deps.table, { pk, index: 'gsi1', limit: 25, cursor, descending: true });
 }
@@ -125,7 +127,7 @@ export async function packable(
   { q = '', cursor }: { readonly q?: string | undefined; readonly cursor?: string | undefined } = {},
 ): Promise<Listed<Omit<PackagePart, 'programme'>>> {
   const organisation = await getOrganisation(deps.table, org);
-  demand(actor, 'package.make', { orgPath: organisation.path });
+  demand(actor, 'package.make', { orgPath: organisation.path }, 'organisation');
   const found: Omit<PackagePart, 'programme'>[] = [];
   let at = cursor;
   for (let pages = 0; pages < (q === '' ? 1 : mostPages) && found.length === 0; pages++) {
@@ -159,7 +161,7 @@ export async function makePackage(
   { org, ...sent }: Input<typeof packageStart> & { readonly org: string },
 ): Promise<Package> {
   const organisation = await getOrganisation(deps.table, org);
-  demand(actor, 'package.make', { orgPath: organisation.path });
+  demand(actor, 'package.make', { orgPath: organisation.path }, 'organisation');
   const { title, to, letter, ...input } = readInput(packageStart, sent);
   const path = await ancestors(deps.table, organisation);
   const asked: Asked[] = [];

@@ -46,7 +46,7 @@ export async function takeResults(
   bytes: Uint8Array,
 ): Promise<ResultRun> {
   const { package: found, organisation } = await readPackage(deps, actor, id);
-  demand(actor, 'upward.send', { orgPath: organisation.path });
+  demand(actor, 'upward.send', { orgPath: organisation.path }, 'package');
   demandOutside(found);
   const { source, bodies, date } = readInput(resultSheet, sent);
   const table = readTable(await readSheets(bytes), isResultColumn, wantedColumns);

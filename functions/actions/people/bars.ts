@@ -1,4 +1,5 @@
 /** Discipline: an organisation is barred from recommending for an honour for a while, told so, and let again. */
+
 import * as z from 'zod';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -8,8 +9,9 @@ import { addYears, shanghaiDate } from '#domain/instant.ts';
 import { type Bar, type BarredFrom, barFor, refuseBarred } from '#domain/people/bar.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
-import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid, missing, refuseIf, text } from '#domain/problem.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { conflict, fault, invalid, refuseIf, text } from '#domain/problem.ts';
+import { noSuch } from '#domain/things.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, knownOrganisation, membersOf, organisationEventOps } from '#store/people.ts';
@@ -122,8 +124,13 @@ export async function liftBar(
     getOrganisation(deps.table, org),
     find(deps.table, keys.bar(org, id)),
   ]);
-  if (bar === undefined) throw missing('bar-unknown', '没有这项限制。', 'There is no such bar.');
-  demand(actor, 'organisation.bar', { orgPath: (await getOrganisation(deps.table, bar.by)).path });
+  if (bar === undefined) throw noSuch('bar');
+  demand(
+    actor,
+    'organisation.bar',
+    { orgPath: (await getOrganisation(deps.table, bar.by)).path },
+    may(actor, 'round.read', { orgPath: organisation.path }) ? 'organisation' : 'bar',
+  );
   const { reason, version: seen } = readInput(barLifting, sent);
   if (bar.lifted !== undefined) return bar;
   if (bar.version !== seen)
@@ -149,7 +156,7 @@ export async function listBars(
   org: string,
 ): Promise<{ readonly organisation: Organisation; readonly bars: readonly Bar[] }> {
   const organisation = await getOrganisation(deps.table, org);
-  demand(actor, 'round.read', { orgPath: organisation.path });
+  demand(actor, 'round.read', { orgPath: organisation.path }, 'organisation');
   return { organisation, bars: await barsOf(deps, org) };
 }
 

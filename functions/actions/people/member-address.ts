@@ -1,4 +1,5 @@
 /** The address of a member: changed by who governs her, with an end to whatever went to the old one. */
+
 import { again, instantOf } from '#actions/write.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -9,13 +10,12 @@ import { changedEmailOps } from '#store/addresses.ts';
 import {
   findMemberByEmail,
   forgetKnown,
-  getMember,
   getOrganisation,
   memberOps,
   organisationEventOps,
 } from '#store/people.ts';
 import { everyLink, raiseGenerationOp } from './links.ts';
-import { type PeopleDeps, staleMember } from './people.ts';
+import { memberKnownTo, type PeopleDeps, staleMember } from './people.ts';
 import { addressChange } from './people-input.ts';
 
 /**
@@ -31,11 +31,11 @@ export async function changeAddress(
 ): Promise<Member> {
   const { email, version } = readInput(addressChange, sent);
   return again(async () => {
-    const before = await getMember(deps.table, member);
+    const before = await memberKnownTo(deps, actor, member);
     const orgs = [...new Set(before.grants.map((grant) => grant.org))];
     const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
-    if (organisations.length === 0) demand(actor, 'member.address', { orgPath: [] });
-    for (const { path } of organisations) demand(actor, 'member.address', { orgPath: path });
+    if (organisations.length === 0) demand(actor, 'member.address', { orgPath: [] }, 'organisation');
+    for (const { path } of organisations) demand(actor, 'member.address', { orgPath: path }, 'organisation');
     if (before.version !== version) throw staleMember();
     if (before.email === email) return before;
     if ((await findMemberByEmail(deps, email)) !== undefined)

@@ -1,13 +1,15 @@
 /** Members: invite, change roles, let go; each change stands on the audit chain of the organisation concerned. */
+
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import { newLetter } from '#domain/letter/new-letter.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
-import { type Action, demand } from '#domain/people/policy.ts';
+import { type Action, demand, may } from '#domain/people/policy.ts';
 import { grantWords } from '#domain/people/roles.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
+import { noSuch } from '#domain/things.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { personIdFor } from '#store/addresses.ts';
 import { everyOne } from '#store/every.ts';
@@ -123,8 +125,8 @@ async function change(
 ): Promise<readonly Organisation[]> {
   const orgs = touched(before?.grants ?? [], after.grants);
   const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
-  if (organisations.length === 0) demand(actor, action, { orgPath: [] });
-  for (const organisation of organisations) demand(actor, action, { orgPath: organisation.path });
+  if (organisations.length === 0) demand(actor, action, { orgPath: [] }, 'organisation');
+  for (const { path } of organisations) demand(actor, action, { orgPath: path }, 'organisation');
   for (const { id, parent } of organisations)
     if (parent === undefined && administers(before, id) && !administers(after, id))
       await demandAnother(deps, id, after.id);
@@ -210,6 +212,21 @@ export async function inviteMember(
   });
 }
 
+/**
+ * A member, for whoever works in an organisation where she has a role or had one until she left, or above it.
+ * @throws Problem missing `member-unknown`.
+ */
+export async function memberKnownTo(deps: Pick<Deps, 'table'>, actor: Actor, id: string): Promise<Member> {
+  const member = await getMember(deps.table, id);
+  if (actor.via === 'system' || member.id === actor.id) return member;
+  const orgs = new Set([...member.grants.map(({ org }) => org), ...(member.leftFrom ?? [])]);
+  for (const org of orgs) {
+    const { path } = await getOrganisation(deps.table, org);
+    if (may({ ...actor, via: 'session' }, 'round.read', { orgPath: path })) return member;
+  }
+  throw noSuch('member');
+}
+
 /** Somebody was faster. */
 export const staleMember = (): Problem =>
   conflict(
@@ -231,17 +248,16 @@ export async function editGrants(
 ): Promise<Member> {
   const edit = readInput(rolesHere, sent);
   return again(async () => {
-    const before = await getMember(deps.table, of.member);
+    const before = await memberKnownTo(deps, actor, of.member);
+    const { path } = await getOrganisation(deps.table, of.org);
+    demand(actor, 'member.edit', { orgPath: path }, 'organisation');
     if (before.version !== edit.version) throw staleMember();
     if (before.status === 'left')
       throw conflict('member-left', '该人员已离岗，请重新邀请。', 'This member has left; invite her again.');
     const here = edit.grants.map((grant) => ({ ...grant, org: of.org }));
     const elsewhere = before.grants.filter((grant) => grant.org !== of.org);
     const grants = checkedGrants([...elsewhere, ...here]);
-    if (touched(before.grants, grants).length === 0) {
-      demand(actor, 'member.edit', { orgPath: (await getOrganisation(deps.table, of.org)).path });
-      return before;
-    }
+    if (touched(before.grants, grants).length === 0) return before;
     const after: Member = { ...before, grants, version: before.version + 1 };
     await change(deps, actor, 'member.edit', before, after);
     return after;
@@ -259,9 +275,10 @@ export async function memberLeaves(
   id: string,
 ): Promise<{ readonly member: string; readonly grants: readonly Grant[] }> {
   return again(async () => {
-    const before = await getMember(deps.table, id);
+    const before = await memberKnownTo(deps, actor, id);
     if (before.status === 'left') return { member: id, grants: [] };
-    const after: Member = { ...before, grants: [], status: 'left', version: before.version + 1 };
+    const leftFrom = before.grants.map(({ org }) => org);
+    const after: Member = { ...before, grants: [], leftFrom, status: 'left', version: before.version + 1 };
     await change(deps, actor, 'member.leave', before, after);
     return { member: id, grants: before.grants };
   });

@@ -157,7 +157,7 @@ export async function copyProgramme(
   const { id, edition: asked } = readOfRecord(programmeCopying, sent);
   const record = await getProgramme(deps.table, id);
   const { path } = await getOrganisation(deps.table, record.owner);
-  demand(actor, 'programme.create', { orgPath: path });
+  demand(actor, 'programme.create', { orgPath: path, state: record.status }, 'programme');
   const { document, owner, revision } = record;
   const edition = asked ?? nextEdition(document.edition);
   const moved = (words: string) => words.replaceAll(document.edition.slice(0, 4), edition.slice(0, 4));

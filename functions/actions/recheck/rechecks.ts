@@ -1,11 +1,12 @@
 /** Re-checks as they are read: those of an organisation, one with its counts, its titles by state or reviewer. */
+
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { missing } from '#domain/problem.ts';
 import type { RecheckState } from '#domain/recheck/judging.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
+import { noSuch } from '#domain/things.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
@@ -17,14 +18,9 @@ export async function getRecheck(
   id: string,
 ): Promise<{ readonly recheck: Recheck; readonly organisation: Organisation }> {
   const recheck = await find<Recheck>(deps.table, keys.recheck(id));
-  if (recheck === undefined)
-    throw missing(
-      'recheck-unknown',
-      '没有这次复查，请检查编号。',
-      'There is no such re-check; check the id.',
-    );
+  if (recheck === undefined) throw noSuch('recheck');
   const organisation = await getOrganisation(deps.table, recheck.org);
-  demand(actor, 'round.read', { orgPath: organisation.path });
+  demand(actor, 'round.read', { orgPath: organisation.path }, 'recheck');
   return { recheck, organisation };
 }
 
@@ -35,7 +31,7 @@ export async function listRechecks(
   org: string,
   cursor?: string,
 ): Promise<Listed<Recheck>> {
-  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, org)).path });
+  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, org)).path }, 'organisation');
   return listPage<Recheck>(deps.table, {
     pk: keys.rechecksOfOrg(org),
     index: 'gsi1',

@@ -111,7 +111,7 @@ export async function startRecheck(
   { org, ...sent }: Input<typeof recheckStart> & { readonly org: string },
 ): Promise<Recheck> {
   const organisation = await getOrganisation(deps.table, org);
-  demand(actor, 'recheck.run', { orgPath: organisation.path });
+  demand(actor, 'recheck.run', { orgPath: organisation.path }, 'organisation');
   const input = readInput(recheckStart, sent);
   const programme = await getProgramme(deps.table, input.programme);
   const { recheck: rule, level, termYears, grades } = stageFor(programme, organisation);

@@ -156,6 +156,6 @@ export async function recordExternalResult(
   sent: Input<typeof externalResult> & Place,
 ): Promise<Candidacy> {
   const { org } = await getCandidacy(deps.table, sent.round, sent.nomination);
-  demand(actor, 'upward.send', { orgPath: (await getOrganisation(deps.table, org)).path });
+  demand(actor, 'upward.send', { orgPath: (await getOrganisation(deps.table, org)).path }, 'candidacy');
   return (await writeExternalResult(deps, actor, sent)).candidacy;
 }

@@ -97,7 +97,7 @@ export async function recommend(
   const input = readInput(recommendation, sent);
   demandEachOnce('nominations', input.nominations);
   const { round, stage, programme } = await roundWithStage(deps.table, id);
-  demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status });
+  demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status }, 'round');
   const tranche = await getTranche(deps.table, id, n);
   if (tranche.recommended !== undefined) {
     await demandSameChoice(deps, tranche, input.nominations);

@@ -1,4 +1,5 @@
 /** 群众评议 is recorded: its votes decide, as the programme's share says (docs/rules/steps.md#appraisal). */
+
 import { stepOf } from '#actions/candidacy/moving.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -7,6 +8,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { missing } from '#domain/problem.ts';
 import { appraisalOutcome, appraisalSaid } from '#domain/review/appraisal.ts';
 import { getCandidacy } from '#store/reads.ts';
+import { demandEverAsked } from './asked-before.ts';
 import { type AppraisalInput, recordedAppraisal } from './review-input.ts';
 import { decideReview } from './reviews.ts';
 
@@ -24,10 +26,14 @@ export async function recordAppraisal(deps: Deps, actor: Actor, sent: AppraisalI
     revision,
     ...appraisal
   } = readInput(recordedAppraisal, sent);
-  const { steps } = await stepOf(deps, await getCandidacy(deps.table, round, nomination));
+  const candidacy = await getCandidacy(deps.table, round, nomination);
+  const { steps, nomination: of } = await stepOf(deps, candidacy);
   const step = steps.find((each) => each.id === id);
-  if (step?.kind !== 'appraisal')
+  if (step?.kind !== 'appraisal') {
+    const about = { action: 'review.decide', step: id, owner: of.owner } as const;
+    await demandEverAsked(deps, actor, candidacy, about);
     throw missing('no-appraisal', '这个环节不是群众评议。', 'This step is no mass appraisal.');
+  }
   const outcome = appraisalOutcome(step, appraisal);
   const reason = written !== '' || outcome === 'approve' ? written : appraisalSaid(appraisal, step).zh;
   return decideReview(deps, actor, {

@@ -8,7 +8,12 @@ import { readEvents } from '#store/chain.ts';
 import { knownOrganisation } from '#store/people.ts';
 
 /** True when the history of the candidacy has her among those asked in a step, or as who passed it on or got it. */
-async function wasAsked(deps: Deps, candidacy: Candidacy, step: string, member: string): Promise<boolean> {
+export async function wasAsked(
+  deps: Deps,
+  candidacy: Candidacy,
+  step: string,
+  member: string,
+): Promise<boolean> {
   const chain = `candidacy:${candidacy.round}:${candidacy.nomination}`;
   const { events } = await readEvents(deps.table, chain, { descending: true });
   return events.some(({ details: { step: at, asked, from, to } }) => {

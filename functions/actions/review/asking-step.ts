@@ -141,7 +141,8 @@ export async function askPeople(
 export function askMissing(deps: Deps, actor: Actor, round: string, nomination: string): Promise<Candidacy> {
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, round, nomination);
-    demand(actor, 'task.reassign', { orgPath: (await knownOrganisation(deps.table, candidacy.org)).path });
+    const { path: orgPath } = await knownOrganisation(deps.table, candidacy.org);
+    demand(actor, 'task.reassign', { orgPath }, 'candidacy');
     if (candidacy.step?.kind !== candidacy.state || candidacy.missing === undefined)
       throw conflict(
         'nobody-missing',

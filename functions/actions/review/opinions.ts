@@ -143,7 +143,7 @@ export function settleVerification(
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, round, nomination);
     const org = await knownOrganisation(deps.table, candidacy.org);
-    demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
+    demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state }, 'candidacy');
     if (
       candidacy.state !== 'opinions' ||
       verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify' ||

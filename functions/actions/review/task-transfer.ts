@@ -1,4 +1,5 @@
 /** What passing a task on means: who may take it, and the one write that moves it with its links. */
+
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { originRead } from '#actions/candidacy/tie-check.ts';
 import { raiseGenerationOp } from '#actions/people/links.ts';
@@ -18,6 +19,7 @@ import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, worklistOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
+import { wasAsked } from './asked-before.ts';
 import { stepTitle, tellOfWork } from './asking.ts';
 
 /** A task as its worklist names it. */
@@ -40,11 +42,12 @@ export interface OpenTask {
   readonly title: Todo['title'];
 }
 
-/** An open task of a member with all that a change of hands depends on. @throws Problem conflict `task-gone`; missing, where there is no such candidacy. */
+/** An open task of a member with all that a change of hands depends on. @throws Problem conflict `task-gone`; missing, where it never was hers. */
 export async function openTask(deps: Deps, member: string, ref: TaskRef): Promise<OpenTask> {
   const todo = await find<Todo>(deps.table, keys.todo(member, ref.round, ref.step, ref.nomination));
   if (todo === undefined) {
-    if ((await find<Candidacy>(deps.table, keys.candidacy(ref.round, ref.nomination))) === undefined)
+    const there = await find<Candidacy>(deps.table, keys.candidacy(ref.round, ref.nomination));
+    if (there === undefined || !(await wasAsked(deps, there, ref.step, member)))
       throw missing('task-gone', '没有这项待办。', 'There is no such task.');
     throw taskGone();
   }

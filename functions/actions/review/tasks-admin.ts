@@ -1,5 +1,6 @@
 /** Tasks change hands: delegated by their person, declined, given up for a conflict, or reassigned by an administrator. */
 
+import { memberKnownTo } from '#actions/people/people.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -10,7 +11,7 @@ import { conflict, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { findMember, findMemberByEmail, getMember, membersOf } from '#store/people.ts';
+import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
 import { reassignment, taskGivenUp, taskPassedOn } from './review-input.ts';
 import {
@@ -158,7 +159,7 @@ export async function reassign(
   sent: Input<typeof reassignment>,
 ): Promise<Reassigned> {
   const input = readInput(reassignment, sent);
-  await getMember(deps.table, input.from);
+  await memberKnownTo(deps, actor, input.from);
   const target = await findMember(deps.table, input.to);
   if (target?.status !== 'active' || input.to === input.from)
     refuseIf([fault('to', 'reassign-to', '请选择另一名在岗人员', 'Choose another member who has not left')]);

@@ -89,7 +89,7 @@ export async function setUpRound(deps: Deps, actor: Actor, sent: Input<typeof ro
     getProgramme(deps.table, input.programme),
     getOrganisation(deps.table, input.org),
   ]);
-  demand(actor, 'round.configure', { orgPath: org.path });
+  demand(actor, 'round.configure', { orgPath: org.path }, 'organisation');
   if (record.status !== 'published')
     throw conflict(
       'programme-not-open',

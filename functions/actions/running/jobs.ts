@@ -6,9 +6,10 @@ import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { conflict, type Fault, missing, Problem } from '#domain/problem.ts';
+import { conflict, type Fault, Problem } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
+import { noSuch } from '#domain/things.ts';
 import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -105,8 +106,6 @@ export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
   }
 }
 
-const unknown = (): Problem => missing('job-unknown', '没有这个后台任务。', 'There is no such job.');
-
 /** What went wrong names those whom the job is about: for who started it, who could, and who oversees. */
 const jobAsRead = (job: Job, actor: Actor, orgPath: readonly string[]): Job =>
   job.by === actor.id ||
@@ -118,16 +117,16 @@ const jobAsRead = (job: Job, actor: Actor, orgPath: readonly string[]): Job =>
 /** A job with its progress. @throws Problem missing `job-unknown`; forbidden. */
 export async function getJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
   const job = await find<Job>(deps.table, keys.job(id));
-  if (job === undefined) throw unknown();
+  if (job === undefined) throw noSuch('job');
   const { path } = await getOrganisation(deps.table, job.org);
-  demand(actor, 'round.read', { orgPath: path });
+  demand(actor, 'round.read', { orgPath: path }, 'job');
   return jobAsRead(job, actor, path);
 }
 
 /** One page of an organisation's jobs, newest first. @throws Problem forbidden. */
 export async function listJobs(deps: Deps, actor: Actor, org: string, cursor?: string): Promise<Listed<Job>> {
   const { path } = await getOrganisation(deps.table, org);
-  demand(actor, 'round.read', { orgPath: path });
+  demand(actor, 'round.read', { orgPath: path }, 'organisation');
   const page = await listPage<Job>(deps.table, {
     pk: keys.jobsOf(org),
     index: 'gsi1',
@@ -141,10 +140,8 @@ export async function listJobs(deps: Deps, actor: Actor, org: string, cursor?: s
 export async function stopJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
   for (let left = 8; ; left--) {
     const job = await find<Job>(deps.table, keys.job(id));
-    if (job === undefined) throw unknown();
-    demand(actor, jobRights[job.kind], {
-      orgPath: (await getOrganisation(deps.table, job.org)).path,
-    });
+    if (job === undefined) throw noSuch('job');
+    demand(actor, jobRights[job.kind], { orgPath: (await getOrganisation(deps.table, job.org)).path }, 'job');
     if (isJobOver(job)) return job;
     const stopped = await change(deps, job, { state: 'stopped', endedAt: instantOf(deps) }, ['claimed']);
     if (stopped !== undefined) return (await find<Job>(deps.table, keys.job(id))) ?? stopped;

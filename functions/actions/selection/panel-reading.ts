@@ -42,8 +42,10 @@ export async function panelNominee(
     panelSitting(deps, round),
     find(deps.table, keys.panellist(round, actor.id)),
   ]);
-  if (seat === undefined || seat.absent !== undefined)
+  if (seat === undefined || seat.absent !== undefined) {
+    demand(actor, 'round.read', { orgPath: sitting.round.orgPath });
     throw forbidden('not-on-panel', '您不在本次评审的评委名单中。', 'You are not on this panel.');
+  }
   demand(actor, 'panel.score', {
     orgPath: sitting.round.orgPath,
     state: sitting.round.status,

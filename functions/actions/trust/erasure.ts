@@ -4,14 +4,14 @@ import { rollOps } from '#actions/honour/roll-index.ts';
 import { honoursOf } from '#actions/honour/seat-honours.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { releaseOps } from '#actions/nomination/claims.ts';
-import { seatsOf } from '#actions/nomination/nomination-access.ts';
+import { demandOf, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
+
 import {
   demandErasable,
   type ErasureReason,
@@ -148,7 +148,7 @@ export const eraseRoundChunk: JobHandler = async (deps, job) => {
 export async function demandEraser(deps: Deps, actor: Actor, nomination: Nomination): Promise<void> {
   const [entry] = await seatsOf(deps, nomination);
   const { path } = await getOrganisation(deps.table, entry?.org ?? nomination.org);
-  demand(actor, 'nomination.erase', { orgPath: path });
+  await demandOf(deps, actor, nomination, 'nomination.erase', { orgPath: path });
 }
 
 /**

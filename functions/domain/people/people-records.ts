@@ -31,6 +31,8 @@ export const memberRecord = lazily(() =>
     name: z.string(),
     email: z.string(),
     grants: z.array(grantRecord()),
+    /** Where she had roles when she left: who works there still finds her. */
+    leftFrom: z.array(z.string()).exactOptional(),
     status: z.enum(['active', 'left']),
     language: z.enum(['zh', 'en']),
     version: z.int(),

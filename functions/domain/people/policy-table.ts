@@ -2,6 +2,7 @@
 
 import { keysOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
+import type { Thing } from '#domain/things.ts';
 import { type Role, roleWords } from './roles.ts';
 
 /** Where a rule's right comes from. `own`: a role in the owning organisation itself; `below`: there or in one above it. */
@@ -66,6 +67,14 @@ export const policyTable = {
   /** Whoever reads her mail acts as she does, so no token moves it. */
   'member.address': human('更改人员邮箱', 'change the address of members', 'session', ...administeredBelow),
   'member.leave': entry('办理离岗', 'let members leave', 'admin', ...administeredBelow),
+  'programme.read': entry(
+    '查看评选活动',
+    'read programmes',
+    'read',
+    { scope: 'public', states: ['published', 'archived'] },
+    ...below('administrator', 'auditor'),
+    ...own('clerk', 'reviewer', 'panellist'),
+  ),
   'programme.create': entry('新建评选活动', 'create programmes', 'admin', ...administeredBelow),
   'programme.edit': entry('修改评选活动', 'edit programmes', 'admin', {
     role: 'administrator',
@@ -88,6 +97,14 @@ export const policyTable = {
     'read',
     ...below('administrator', 'auditor'),
     ...own('reviewer'),
+  ),
+  'candidacy.read': entry(
+    '查看一项参评',
+    'read a candidacy',
+    'read',
+    ...below('administrator', 'auditor'),
+    ...own('reviewer'),
+    { scope: 'assigned', link: true },
   ),
   'candidacy.judged': entry(
     '查看全部意见与评分',
@@ -228,6 +245,48 @@ export const policyTable = {
 
 export type Action = keyof typeof policyTable;
 export const policyActions = keysOf(policyTable);
+
+type First<A extends string> = A extends `${infer Word}.${string}` ? Word : A;
+
+/** What an action is done to, by its first word. */
+const thingOfWord: Readonly<Record<First<Action>, Thing>> = {
+  ...{ organisation: 'organisation', outbox: 'organisation', calendar: 'organisation' },
+  ...{ clock: 'organisation', backup: 'organisation', token: 'organisation' },
+  ...{ member: 'member', programme: 'programme', round: 'round', candidacy: 'round' },
+  ...{ panel: 'round', shortlist: 'round', notice: 'round', decision: 'round', letters: 'round' },
+  ...{ pair: 'round', task: 'round', export: 'round', nomination: 'nomination', review: 'candidacy' },
+  ...{ opinion: 'candidacy', visit: 'candidacy', upward: 'candidacy', objection: 'objection' },
+  ...{ honour: 'list', recheck: 'recheck', package: 'package', audit: 'trail' },
+};
+const thingOfAction: Readonly<Partial<Record<Action, Thing>>> = {
+  'member.invite': 'organisation',
+  'programme.create': 'organisation',
+  'nomination.draft': 'draft',
+  'nomination.submit': 'organisation',
+  'nomination.paper': 'organisation',
+  'honour.publish': 'round',
+};
+/** What an action is done to unless its caller names something else: `recheck.run` begins one at an organisation, too. */
+export const thingOf = (action: Action): Thing =>
+  thingOfAction[action] ?? thingOfWord[action.split('.', 1)[0] as First<Action>];
+
+/** By which right somebody knows of a thing. Who lacks it is told that there is none; of the others everybody knows. */
+export const knownBy: Readonly<Partial<Record<Thing, Action>>> = {
+  member: 'round.read',
+  programme: 'programme.read',
+  round: 'round.read',
+  nomination: 'nomination.read',
+  draft: 'nomination.draft',
+  import: 'nomination.draft',
+  letter: 'letters.send',
+  candidacy: 'candidacy.read',
+  objection: 'objection.read',
+  package: 'export.read',
+  recheck: 'round.read',
+  job: 'round.read',
+  trail: 'audit.read',
+  bar: 'round.read',
+};
 
 /** A role as somebody who has it: 管理员, `an administrator`. */
 const whoHas = (role: Role): Text => {

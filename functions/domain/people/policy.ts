@@ -1,15 +1,18 @@
 /** Who may do what: reads the policy table, deny by default (docs/architecture.md#rights). */
 
 import { forbidden, type Text, text, unauthenticated } from '#domain/problem.ts';
+import { noSuch, type Thing } from '#domain/things.ts';
 import type { Actor } from './people.ts';
 import type { Grant } from './people-records.ts';
 import {
   type Action,
   type Entry,
+  knownBy,
   type Needs,
   policyActions,
   policyTable,
   type Rule,
+  thingOf,
   whoWords,
 } from './policy-table.ts';
 
@@ -110,16 +113,31 @@ export const policyRows = (): readonly PolicyRow[] =>
     };
   });
 
+/** Whether somebody may know of a thing at all, by whatever way she came in. */
+const knows = (actor: Actor, thing: Thing, resource: Resource): boolean => {
+  const by = knownBy[thing];
+  return by === undefined || may({ ...actor, via: 'session' }, by, resource);
+};
+
 /**
- * Does nothing when `may` says yes.
- * @throws Problem unauthenticated `sign-in-first`, when signing in could help; otherwise forbidden `not-allowed`
- * (or `session-needed` when the same person may do it after signing in), saying who can.
+ * Does nothing when `may` says yes. What is acted on is by `thing`, or by the action; who may not know of it gets the
+ * answer of what does not exist (docs/decisions/027-others-things-do-not-exist.md).
+ * @throws Problem unauthenticated `sign-in-first`, when signing in could help; `missing` as `noSuch(thing)` says;
+ * otherwise forbidden `not-allowed` (or `session-needed` when the same person may do it after signing in), saying who can.
  */
-export function demand(actor: Actor | undefined, action: Action, resource: Resource): void {
+export function demand(
+  actor: Actor | undefined,
+  action: Action,
+  resource: Resource,
+  thing: Thing = thingOf(action),
+): void {
   if (may(actor, action, resource)) return;
   const { words } = policyTable[action];
   const who = whoMay(action);
   if (actor === undefined) {
+    const rules: readonly Rule[] = policyTable[action].rules;
+    // Of what everybody reads once it is published, nobody is told before.
+    if (rules.some(({ scope }) => scope === 'public')) throw noSuch(thing);
     throw unauthenticated(
       'sign-in-first',
       `请先登录：${words.zh}须由${who.zh}办理`,
@@ -137,6 +155,7 @@ export function demand(actor: Actor | undefined, action: Action, resource: Resou
       `This link or token is not enough: sign in to ${words.en}`,
     );
   }
+  if (actor.via !== 'system' && !knows(actor, thing, resource)) throw noSuch(thing);
   throw forbidden(
     'not-allowed',
     `您无权${words.zh}：须由${who.zh}办理${stateWords(action, 'zh')}`,

@@ -25,7 +25,7 @@ export interface OpenApi {
 const refusals = {
   401: ['Unauthenticated', '未登录，或令牌无效 / not signed in, or no valid token'],
   403: ['Forbidden', '无权办理 / not allowed'],
-  404: ['Missing', '没有这一项 / no such thing'],
+  404: ['Missing', '没有这一项，或不是您可以知道的 / no such thing, or none that you may know of'],
   409: ['Conflict', '状态不允许，或已被他人更新 / the state does not allow it, or somebody was faster'],
   413: ['TooLarge', '内容过大 / too large'],
   422: ['Invalid', '输入有误，见 faults / the input is wrong, see faults'],

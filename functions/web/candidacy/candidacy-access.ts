@@ -62,7 +62,7 @@ export async function readable(
   // Who was asked before follows it no further.
   const asked = found.step?.kind === found.state && found.asked.some(({ member }) => member === actor.id);
   if (asked) demand(actor, 'nomination.read', { orgPath: org.path, assigned: actor.id });
-  else demand(actor, 'candidacy.list', { orgPath: org.path });
+  else demand(actor, 'candidacy.list', { orgPath: org.path }, 'candidacy');
   if (!may(actor, 'candidacy.judged', { orgPath: org.path })) demandOthers(actor, of);
   return { found, nomination: of };
 }

@@ -128,8 +128,9 @@ async function page(
   typed?: Typed,
   draft?: ReturnType<typeof placesIn>,
 ): Promise<ReturnType<typeof Page>> {
+  const actor = signedIn(c);
   const round = await getRound(deps.table, c.req.param('id') ?? '');
-  demand(signedIn(c), 'round.configure', { orgPath: round.orgPath, state: round.status });
+  demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
   const frame = framed(c, typed, { saved: words.saved });
   const { lang } = frame;
   const path = `/rounds/${encodeURIComponent(round.id)}/certificate`;

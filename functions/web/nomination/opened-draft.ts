@@ -1,7 +1,7 @@
 /** What the pages of one draft need: its programme, its organisation, and the window that it must be in time for. */
 
 import { entrySeat, type Seat } from '#actions/candidacy/seat.ts';
-import { demandDraft, findDraft } from '#actions/nomination/draft-record.ts';
+import { demandDraft, findOwnDraft } from '#actions/nomination/draft-record.ts';
 import { getDraft, type OpenDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { demandMayStart } from '#actions/nomination/starting.ts';
 import { instantOf } from '#actions/write.ts';
@@ -73,7 +73,7 @@ export function shutWhy(seat: Seat | undefined, at: string, org: string): Proble
 
 /** A draft with all that its pages show; undefined when there is none of this id. Throws Problem `forbidden`. */
 export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise<OpenedDraft | undefined> {
-  const row = await findDraft(deps.table, id);
+  const row = await findOwnDraft(deps, actor, id);
   if (row === undefined) return undefined;
   const [open, { document }, org] = await Promise.all([
     getDraft(deps, actor, id),
@@ -111,7 +111,7 @@ export async function newDraft(
   if (channel === undefined) return undefined;
   const now = instantOf(deps);
   const draft = { ...start, id, channel: channel.id, owner: actor.id, name: '', attachments: [] };
-  await demandDraft(deps, actor, draft);
+  await demandDraft(deps, actor, draft, 'organisation');
   await demandMayStart(deps, draft);
   return {
     draft: { ...draft, createdAt: now, savedAt: now, savedBy: actor.id, version: 0 },

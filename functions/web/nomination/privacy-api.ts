@@ -39,8 +39,8 @@ export const privacyRoutes = [
     handle: async (deps, actor, { params, query, facts }) => {
       const { document, owner, status } = await getProgramme(deps.table, params.programme);
       const org = await getOrganisation(deps.table, query.org ?? owner);
-      if (status === 'draft')
-        demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, owner)).path });
+      const { path } = await getOrganisation(deps.table, owner);
+      demand(actor, 'programme.read', { orgPath: path, state: status });
       // As on the form's own page: the data are handled by who selects, once it has set its round up.
       const seat = await seatOrNone(deps, params.programme, document, query.channel, org);
       const handler = seat?.org.name ?? org.name;

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { chooseRoll, mayAgreeToRoll, mayLeaveRoll } from '#actions/honour/roll-consent.ts';
-import { findDraft } from '#actions/nomination/draft-record.ts';
+import { findOwnDraft } from '#actions/nomination/draft-record.ts';
 import { seatToAmend } from '#actions/nomination/nomination-access.ts';
 import { rollChoice, withdrawal } from '#actions/nomination/nomination-input.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
@@ -153,8 +153,7 @@ export function recordPages({ deps }: Web): Hono<Env> {
     return <RecordPage {...{ c, view, owns, erases, roll }} typed={more.typed} />;
   };
   app.get('/nominations/:id', async (c) => {
-    signedIn(c);
-    const draft = await findDraft(deps.table, c.req.param('id'));
+    const draft = await findOwnDraft(deps, signedIn(c), c.req.param('id'));
     return draft === undefined ? c.html(await page(c)) : c.redirect(`/nominations/${draft.id}/edit`);
   });
   app.get('/nominations/:id/reveal', (c) => c.redirect(`/nominations/${c.req.param('id')}`));

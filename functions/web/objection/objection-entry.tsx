@@ -34,7 +34,7 @@ async function seenEntry(web: Web, c: Ctx): Promise<SeenEntry> {
   const tranche = await getTranche(web.deps.table, seen.round.id, whole(c.req.param('n') ?? '') || 0);
   const above = seen.round.orgPath.slice(0, -1);
   const isAbove = above.length > 0 && may(seen.actor, 'objection.handle', { orgPath: above });
-  if (!isAbove) demand(seen.actor, 'objection.handle', { orgPath: seen.round.orgPath });
+  if (!isAbove) demand(seen.actor, 'objection.handle', { orgPath: seen.round.orgPath }, 'round');
   const { notice } = tranche;
   if (notice === undefined)
     throw conflict(

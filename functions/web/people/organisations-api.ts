@@ -105,7 +105,12 @@ export const organisationRoutes = [
     query: paging,
     answer: page(membership),
     handle: async (deps, actor, { params, query }) => {
-      demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, params.org)).path });
+      demand(
+        actor,
+        'round.read',
+        { orgPath: (await getOrganisation(deps.table, params.org)).path },
+        'organisation',
+      );
       return listMembers(deps.table, params.org, query);
     },
   }),

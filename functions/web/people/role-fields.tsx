@@ -67,7 +67,7 @@ export const RoleFields = (props: {
 export async function ofOrganisation(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
-  demand(actor, 'member.edit', { orgPath: org.path });
+  demand(actor, 'member.edit', { orgPath: org.path }, 'organisation');
   return { actor, org, here: `/organisations/${org.id}/members` };
 }
 export const crumbs = (org: Organisation) => [{ href: `/organisations/${org.id}`, title: org.name }];

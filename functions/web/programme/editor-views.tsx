@@ -31,9 +31,10 @@ export const notThere = () =>
 
 /** The programme of the address, for whoever may edit it. */
 export async function editable(web: Web, c: Ctx): Promise<ProgrammeRecord> {
+  const actor = signedIn(c);
   const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
   const { path } = await getOrganisation(web.deps.table, record.owner);
-  demand(signedIn(c), 'programme.edit', { orgPath: path, state: record.status });
+  demand(actor, 'programme.edit', { orgPath: path, state: record.status });
   return record;
 }
 

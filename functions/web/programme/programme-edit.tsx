@@ -110,7 +110,10 @@ async function runners(web: Web, c: Ctx, record: ProgrammeRecord): Promise<reado
 }
 
 async function roundPlan(web: Web, c: Ctx) {
+  const actor = signedIn(c);
   const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
+  const { path } = await getOrganisation(web.deps.table, record.owner);
+  demand(actor, 'programme.read', { orgPath: path, state: record.status });
   const able = await runners(web, c, record);
   const org = able.find((each) => each.id === c.req.query('org')) ?? able[0];
   if (org === undefined)
@@ -119,7 +122,7 @@ async function roundPlan(web: Web, c: Ctx) {
       '您管理的单位在这个评选活动中没有需要组织的层级。',
       'None of your organisations runs a stage of this programme.',
     );
-  demand(signedIn(c), 'round.configure', { orgPath: org.path });
+  demand(signedIn(c), 'round.configure', { orgPath: org.path }, 'organisation');
   const index = stageOf(record.document.stages, org);
   return { record, able, org, index, stage: record.document.stages[index]! };
 }

@@ -157,10 +157,8 @@ export const programmeRoutes = [
     answer: whole,
     handle: async (deps, actor, { params }) => {
       const record = await getProgramme(deps.table, params.programme);
-      if (record.status === 'draft') {
-        const { path } = await getOrganisation(deps.table, record.owner);
-        demand(actor, 'round.read', { orgPath: path });
-      }
+      const { path } = await getOrganisation(deps.table, record.owner);
+      demand(actor, 'programme.read', { orgPath: path, state: record.status });
       return wholeOf(record);
     },
   }),

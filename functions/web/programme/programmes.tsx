@@ -12,7 +12,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Input } from '#domain/input.ts';
 import { ofVersion } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { may } from '#domain/people/policy.ts';
+import { demand, may } from '#domain/people/policy.ts';
 import { fault, invalid } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
@@ -146,6 +146,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
   const { lang, say } = c.get('frame');
   const record: ProgrammeRecord = await getProgramme(web.deps.table, c.req.param('id') ?? '');
   const owner = await getOrganisation(web.deps.table, record.owner);
+  demand(actor, 'programme.read', { orgPath: owner.path, state: record.status });
   const { document: programme } = record;
   const warnings = programmeWarnings(programme, { today: shanghaiDate(instantOf(web.deps)) });
   const can: Can = (action) => may(actor, action, { orgPath: owner.path, state: record.status });

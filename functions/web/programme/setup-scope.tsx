@@ -27,7 +27,7 @@ export async function chosenOrganisation(
     web.deps.table,
     c.req.query('org') ?? own[0]?.id ?? actor.grants[0]?.org ?? web.root,
   );
-  demand(actor, action, { orgPath: org.path });
+  demand(actor, action, { orgPath: org.path }, 'organisation');
   return { actor, org, own };
 }
 

@@ -114,7 +114,12 @@ async function listRounds(
     );
     return { items, cursor: found.cursor };
   }
-  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, org ?? '')).path });
+  demand(
+    actor,
+    'round.read',
+    { orgPath: (await getOrganisation(deps.table, org ?? '')).path },
+    'organisation',
+  );
   const pk = keys.roundsOfOrg(org ?? '');
   return listPage<Round>(deps.table, { pk, index: 'gsi1', cursor: query.cursor, descending: true });
 }

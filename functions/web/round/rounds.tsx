@@ -76,7 +76,7 @@ async function listView(web: Web, c: Ctx) {
   const own = await deskOrganisations(web, c);
   const wanted = c.req.query('org') ?? own[0]?.id;
   const org = wanted === undefined ? undefined : await getOrganisation(web.deps.table, wanted);
-  if (org !== undefined) demand(actor, 'round.read', { orgPath: org.path });
+  if (org !== undefined) demand(actor, 'round.read', { orgPath: org.path }, 'organisation');
   const { rows, next } = await roundsPage(web.deps, org, c.req.query('cursor'));
   const here = `/rounds?org=${org?.id ?? ''}`;
   return (

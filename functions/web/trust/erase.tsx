@@ -41,8 +41,9 @@ function eraseForm(nomination: Nomination, chosen?: ErasureReason): FormSpec {
 
 async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason) {
   const { say } = c.get('frame');
+  const actor = signedIn(c);
   const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
-  await demandEraser(deps, signedIn(c), nomination);
+  await demandEraser(deps, actor, nomination);
   if (nomination.erased !== undefined) return c.redirect(base(nomination), 303);
   return (
     <Page

@@ -1,9 +1,8 @@
 /** Which record a chain tells of, by name, and who may read it: one answer for its page and its API. */
 import type { Deps } from '#deps';
-import { cut } from '#domain/characters.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { missing, type Problem } from '#domain/problem.ts';
+import { noSuch, saidAs } from '#domain/things.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, getList, getNomination, getProgramme, getRound } from '#store/reads.ts';
@@ -13,12 +12,6 @@ interface Subject {
   readonly title: string;
   readonly orgs: readonly string[];
 }
-const unknownChain = (aggregate: string): Problem =>
-  missing(
-    'chain-unknown',
-    `没有名为“${cut(aggregate, 60)}”的操作记录，请写成 round:编号 的样子。`,
-    `There is no trail "${cut(aggregate, 60)}"; write it like round:id.`,
-  );
 const subjects: Readonly<Record<string, (deps: Deps, a: string, b: string) => Promise<Subject>>> = {
   organisation: async (_deps, id) => ({ title: '', orgs: [id] }),
   programme: async ({ table }, id) => {
@@ -35,12 +28,12 @@ const subjects: Readonly<Record<string, (deps: Deps, a: string, b: string) => Pr
   },
   package: async ({ table }, id) => {
     const found = await find(table, keys.package(id));
-    if (found === undefined) throw unknownChain(`package:${id}`);
+    if (found === undefined) throw noSuch('trail');
     return { title: found.title, orgs: [found.org] };
   },
   recheck: async ({ table }, id) => {
     const found = await find(table, keys.recheck(id));
-    if (found === undefined) throw unknownChain(`recheck:${id}`);
+    if (found === undefined) throw noSuch('trail');
     return { title: found.title, orgs: [found.org] };
   },
   candidacy: async ({ table }, round, nomination) => {
@@ -65,8 +58,8 @@ export interface Trail {
 export async function trailOf(deps: Deps, actor: Actor, aggregate: string): Promise<Trail> {
   const [kind = '', a = '', b = ''] = aggregate.split(':');
   const subject = Object.hasOwn(subjects, kind) ? subjects[kind] : undefined;
-  if (subject === undefined) throw unknownChain(aggregate);
-  const { title, orgs } = await subject(deps, a, b);
+  if (subject === undefined) throw noSuch('trail');
+  const { title, orgs } = await saidAs('trail', () => subject(deps, a, b));
   const found = await Promise.all([...new Set(orgs)].map((org) => getOrganisation(deps.table, org)));
   const paths = found.map(({ path }) => path);
   if (!paths.some((orgPath) => may(actor, 'audit.read', { orgPath })))

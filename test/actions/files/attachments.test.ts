@@ -136,7 +136,7 @@ describe('an attachment', () => {
     );
     expect(await codeOf(readAttachment(world.deps, clerk, mine, attachment.id))).toBe('file-missing');
     expect(await codeOf(add(mine, 'photos', jpeg(), 'x.jpg', await world.as('clerk', street(2))))).toBe(
-      'not-allowed',
+      'draft-unknown',
     );
     expect(await codeOf(add(mine, 'odd', jpeg()))).toBe('attachment-unknown');
     expect(await codeOf(add('nothing', 'photos', jpeg()))).toBe('draft-unknown');
@@ -175,10 +175,10 @@ describe('an attachment', () => {
       undefined,
       undefined,
       undefined,
-      'not-allowed',
-      'not-allowed',
-      'not-allowed',
-      'not-allowed',
+      'file-missing',
+      'file-missing',
+      'file-missing',
+      'file-missing',
     ]);
   });
 

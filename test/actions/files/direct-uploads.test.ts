@@ -108,7 +108,7 @@ describe('a file sent straight to the bucket', () => {
     const id = await draft();
     const other = await world.as('clerk', street(2));
     const slot = await sent(id, jpeg(5));
-    expect(await codeOf(openUpload(deps, other, id, photo))).toBe('not-allowed');
+    expect(await codeOf(openUpload(deps, other, id, photo))).toBe('draft-unknown');
     expect(await codeOf(confirmUpload(deps, other, id, slot))).toBe('upload-unknown');
     expect(await codeOf(confirmUpload(deps, clerk, await draft(), slot))).toBe('upload-unknown');
     expect(await codeOf(openUpload(deps, clerk, id, { rule: 'photos', name: 'a.png' }))).toBe('file-type');
@@ -138,7 +138,7 @@ describe('a file sent straight to the bucket', () => {
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(jpeg(9));
     expect((await fetch(opened.url.replace(attachment.id, 'x'))).status).toBe(403);
     const stranger = await world.as('clerk', street(2));
-    expect(await codeOf(openAttachment(deps, stranger, id, attachment.id))).toBe('not-allowed');
+    expect(await codeOf(openAttachment(deps, stranger, id, attachment.id))).toBe('file-missing');
   });
 
   it('goes through the server where there is no bucket', async () => {

@@ -93,7 +93,7 @@ describe('a bulk mail', () => {
     const prepare = (...[audience, template, params]: [Audience, string, Record<string, string>?]) =>
       codeOf(prepareBulk(test.deps, administrator, 'r1', { audience, template, params }));
     expect(await codeOf(prepareBulk(test.deps, other, 'r1', { audience: asked, template: 'reminder' }))).toBe(
-      'not-allowed',
+      'not-found',
     );
     expect(await prepare(nominators, 'reminder')).toBe('bulk-audience');
     expect(await prepare(nominators, 'signin')).toBe('bulk-template');

@@ -124,7 +124,7 @@ describe('an amendment', () => {
     expect(await codeOf(send({ attachments: [files[0]!, { id: 'f'.repeat(40), rule: 'photos' }] }))).toBe(
       'file-unknown',
     );
-    expect(await codeOf(send({}, await world.as('clerk', street(2))))).toBe('not-allowed');
+    expect(await codeOf(send({}, await world.as('clerk', street(2))))).toBe('not-found');
     await send();
     expect(await codeOf(send())).toBe('not-returned');
   });

@@ -123,7 +123,7 @@ describe('consent of a nominee', () => {
   it('can be given by nobody else, not even by the nominator', async () => {
     const { answer } = await asked();
     expect(await codeOf(answer({}, friend))).toBe('not-allowed');
-    expect(await codeOf(answer({}, await world.person('nominee1@example.org')))).toBe('not-allowed');
+    expect(await codeOf(answer({}, await world.person('nominee1@example.org')))).toBe('not-found');
     const input = await world.prepared(friend, {
       org: community(1),
       channel: 'other',

@@ -73,16 +73,16 @@ describe('a draft', () => {
   it('belongs to the clerks of its organisation, or to the person who nominates', async () => {
     const { id } = await saveDraft(world.deps, clerk, input({ familyName: '甲' }));
     const stranger = await world.as('clerk', street(2));
-    expect(await codeOf(getDraft(world.deps, stranger, id))).toBe('not-allowed');
+    expect(await codeOf(getDraft(world.deps, stranger, id))).toBe('draft-unknown');
     expect(await codeOf(saveDraft(world.deps, stranger, { ...input({}), id, version: 1 }))).toBe(
-      'not-allowed',
+      'draft-unknown',
     );
     expect((await getDraft(world.deps, await world.as('administrator', street(1)), id)).draft.id).toBe(id);
     const person = await world.person('mother@example.org');
     expect(await codeOf(saveDraft(world.deps, person, input({})))).toBe('not-allowed');
     const own = await saveDraft(world.deps, person, { ...input({}), channel: 'self' });
     expect(await codeOf(getDraft(world.deps, clerk, own.id))).toBe(undefined);
-    expect(await codeOf(getDraft(world.deps, stranger, own.id))).toBe('not-allowed');
+    expect(await codeOf(getDraft(world.deps, stranger, own.id))).toBe('draft-unknown');
   });
 
   it('becomes the nomination under its id and key, and is gone then', async () => {
@@ -102,7 +102,7 @@ describe('a draft', () => {
   it('submitted by nobody but its own', async () => {
     const prepared = await world.prepared(clerk, { answers: family(2) });
     const stranger = await world.as('clerk', street(2));
-    expect(await codeOf(submit(world.deps, stranger, { ...prepared, org: street(2) }))).toBe('not-allowed');
+    expect(await codeOf(submit(world.deps, stranger, { ...prepared, org: street(2) }))).toBe('draft-unknown');
     expect(
       await codeOf(submit(world.deps, await world.person('x@example.org'), { ...prepared, id: 'fresh1' })),
     ).toBe('not-allowed');

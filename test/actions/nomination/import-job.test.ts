@@ -93,7 +93,7 @@ it('tells the rows that were there before, and is not for others', async () => {
   await sweep(world.deps);
   expect(await outcomesOf(id)).toEqual({ saved: [4], known: [2, 3], refused: [] });
   const other = await world.as('clerk', street(2));
-  expect(await codeOf(readImport(world.deps, other, id))).toBe('not-allowed');
+  expect(await codeOf(readImport(world.deps, other, id))).toBe('import-unknown');
   expect(await codeOf(prepare(rows(1, 1), other))).toBe('not-allowed');
   expect(await codeOf(readImport(world.deps, clerk, 'job-nothing'))).toBe('import-unknown');
   expect(await codeOf(prepare([]))).toBe('no-rows');

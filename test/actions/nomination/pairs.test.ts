@@ -213,13 +213,13 @@ describe('two nominations of one family', () => {
 
   it('is settled once, with a reason, by an administrator of the round only', async () => {
     const { a, b, settle } = await clash(13);
-    expect(await codeOf(settle({ verdict: 'same', keep: a.id }, second))).toBe('not-allowed');
+    expect(await codeOf(settle({ verdict: 'same', keep: a.id }, second))).toBe('not-found');
     expect(await codeOf(settle({ verdict: 'same', keep: a.id, reason: ' ' }))).toBe('reason-needed');
     expect(await codeOf(settle({ verdict: 'same' }))).toBe('keep-needed');
     const done = await settle({ verdict: 'same', keep: a.id });
     expect(await settle({ verdict: 'same', keep: a.id })).toEqual(done);
     expect(await codeOf(settle({ verdict: 'same', keep: b.id }))).toBe('already-settled');
-    expect(await codeOf(listPairs(world.deps, first, world.round))).toBe('not-allowed');
+    expect(await codeOf(listPairs(world.deps, first, world.round))).toBe('not-found');
   });
 
   it('sent at the same moment: one gets the identity, every other waits for the administrator', async () => {

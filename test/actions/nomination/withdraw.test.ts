@@ -39,7 +39,7 @@ describe('a withdrawal', () => {
       await codeOf(
         withdraw(world.deps, await world.as('clerk', street(2)), { id: nomination.id, reason: 'x' }),
       ),
-    ).toBe('not-allowed');
+    ).toBe('not-found');
     const after = await withdraw(world.deps, clerk, { id: nomination.id, reason: '家庭不愿参评' });
     expect(await withdraw(world.deps, clerk, { id: nomination.id, reason: '家庭不愿参评' })).toEqual(after);
     expect(await codeOf(withdraw(world.deps, clerk, { id: nomination.id, reason: '再次' }))).toBe(

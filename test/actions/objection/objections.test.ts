@@ -195,8 +195,8 @@ describe('who may read an objection', () => {
       details: { objection: id },
     });
     const reviewer = session(await office.member('rev@example.cn', 'reviewer'));
-    expect(await codeOf(getObjection(office.deps, reviewer, id))).toBe('not-allowed');
-    expect(await codeOf(getObjection(office.deps, office.above, id))).toBe('not-allowed');
+    expect(await codeOf(getObjection(office.deps, reviewer, id))).toBe('objection-unknown');
+    expect(await codeOf(getObjection(office.deps, office.above, id))).toBe('objection-unknown');
     const token = { ...office.admin, via: 'token', scopes: ['admin'] } as const;
     expect(await codeOf(getObjection(office.deps, token, id))).toBe('session-needed');
   });
@@ -220,7 +220,7 @@ describe('who may read an objection', () => {
 
   it('is the organisation above when it is against the organisation itself', async () => {
     const { id } = await raise({ against: 'organisation' });
-    expect(await codeOf(getObjection(office.deps, office.admin, id))).toBe('not-allowed');
+    expect(await codeOf(getObjection(office.deps, office.admin, id))).toBe('objection-unknown');
     expect((await getObjection(office.deps, office.above, id)).secret?.content).toBe(secretBody);
     expect((await listObjections(office.deps, office.admin, 'east')).items).toEqual([]);
   });

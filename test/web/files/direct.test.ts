@@ -105,8 +105,8 @@ describe('without script', () => {
     const id = await draft();
     const stranger = openBrowser(deps);
     await stranger.signIn(await world.as('clerk', street(2)));
-    expect((await stranger.get(`/nominations/${id}/uploads/new?rule=photos`)).status).toBe(403);
-    expect((await stranger.post(`/nominations/${id}/uploads`, { rule: 'photos' })).status).toBe(403);
+    expect((await stranger.get(`/nominations/${id}/uploads/new?rule=photos`)).status).toBe(404);
+    expect((await stranger.post(`/nominations/${id}/uploads`, { rule: 'photos' })).status).toBe(404);
     const { path } = await walk(id, jpeg(2));
     expect((await stranger.get(path)).status).toBe(404);
     expect((await stranger.post(path)).status).toBe(404);

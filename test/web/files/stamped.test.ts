@@ -145,8 +145,8 @@ it('asks for right and code before anything is stored, and counts by nomination 
   const stored = world.stored.size;
   const keep = (actor: Actor, sent: { name: string; code?: string }) =>
     codeOf(keepScan(world.deps, actor, jpeg(1), sent));
-  expect(await keep(stranger, { name: `${code}.jpg` })).toBe('not-allowed');
-  expect(await keep(stranger, { name: 'a.jpg', code })).toBe('not-allowed');
+  expect(await keep(stranger, { name: `${code}.jpg` })).toBe('code-unknown');
+  expect(await keep(stranger, { name: 'a.jpg', code })).toBe('code-unknown');
   expect(await keep(clerk, { name: 'a.jpg', code: '00000000000' })).toBe('code-unknown');
   expect(await keep(clerk, { name: 'a.jpg', code: '123' })).toBe('code-unreadable');
   expect(await keep(anybody, { name: 'a.jpg' })).toBe('code-first');
@@ -164,9 +164,9 @@ it('refuses strangers, unknown codes, files of others and wrong files', async ()
   const { id } = made[2]!.nomination;
   const { code } = await issueCode(world.deps, clerk, id);
   const stranger = await world.as('clerk', community(2));
-  expect(await codeOf(issueCode(world.deps, stranger, id))).toBe('not-allowed');
+  expect(await codeOf(issueCode(world.deps, stranger, id))).toBe('not-found');
   const { file: theirs } = await keepScan(world.deps, stranger, jpeg(1), { name: 'a.jpg' });
-  expect(await codeOf(matchScan(world.deps, stranger, { file: theirs.id, code }))).toBe('not-allowed');
+  expect(await codeOf(matchScan(world.deps, stranger, { file: theirs.id, code }))).toBe('code-unknown');
   expect(await codeOf(matchScan(world.deps, clerk, { file: theirs.id, code }))).toBe('file-missing');
   const { file: own } = await keepScan(world.deps, clerk, jpeg(1), { name: 'a.jpg' });
   expect(await codeOf(matchScan(world.deps, clerk, { file: own.id, code: '00000000000' }))).toBe(

@@ -69,5 +69,5 @@ it('its look is set by round: paper, places and the federation’s own picture, 
   expect(size).toEqual([420, 297]);
   expect([pages[0]!.includes('罗步芳家庭：'), pages[0]!.includes('荣誉证书')]).toEqual([true, false]);
   const other = await browserOf('clerk', street(1));
-  expect((await other.get(path)).status).toBe(403);
+  expect((await other.get(path)).status).toBe(404);
 });

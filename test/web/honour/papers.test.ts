@@ -108,7 +108,7 @@ describe('the texts', () => {
       await other.signIn(await published.world.as(role, org));
       statuses.push((await other.get(base())).status);
     }
-    expect(statuses).toEqual([200, 200, 403, 403]);
+    expect(statuses).toEqual([200, 200, 404, 403]);
     expect((await openBrowser(published.world.deps).get(`${base()}/notice.txt`)).status).toBe(401);
   });
 });

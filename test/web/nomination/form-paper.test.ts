@@ -105,6 +105,6 @@ describe('推荐审批表', () => {
   });
 
   it('is not for who may not read the nomination', async () => {
-    expect((await paper('clerk', street(2), 'pdf')).status).toBe(403);
+    expect((await paper('clerk', street(2), 'pdf')).status).toBe(404);
   });
 });

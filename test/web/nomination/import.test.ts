@@ -78,7 +78,7 @@ it('checks all rows first: nothing is imported while one is wrong, the good rows
   expect((await clerk.post(start)).to).toBe(started.to);
   const other = openBrowser(world.deps);
   await other.signIn(await world.as('clerk', street(2)));
-  expect((await other.get(started.to)).status).toBe(403);
+  expect((await other.get(started.to)).status).toBe(404);
 });
 
 it('imports a sheet without errors at once, and tells rows that were there already', async () => {

@@ -226,8 +226,8 @@ describe('autosave', () => {
     const id = await start(clerk);
     const other = openBrowser(world.deps);
     await other.signIn(await world.as('clerk', street(2)));
-    expect((await other.post(`/nominations/${id}/draft`, { familyName: 'x' }, json)).status).toBe(403);
-    expect((await other.get(`/nominations/${id}/edit`)).status).toBe(403);
+    expect((await other.post(`/nominations/${id}/draft`, { familyName: 'x' }, json)).status).toBe(409);
+    expect((await other.get(`/nominations/${id}/edit`)).status).toBe(404);
     const kept = clerk.cookies.get('csrf')!;
     clerk.cookies.set('csrf', 'A'.repeat(24));
     const forged = await clerk.post(`/nominations/${id}/draft`, { _csrf: 'B'.repeat(24) }, json);

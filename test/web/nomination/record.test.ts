@@ -133,7 +133,7 @@ describe('the record', () => {
     expect([forged.status, (await reveals()).length]).toEqual([403, 1]);
     const stranger = openBrowser(world.deps);
     await stranger.signIn(await world.as('clerk', street(2)));
-    expect((await stranger.post(`${path}/reveal`)).status).toBe(403);
+    expect((await stranger.post(`${path}/reveal`)).status).toBe(404);
   });
 
   it('is not for strangers', async () => {
@@ -141,7 +141,7 @@ describe('the record', () => {
     const stranger = openBrowser(world.deps);
     expect((await stranger.get(`/nominations/${nomination.id}`)).status).toBe(401);
     await stranger.signIn(await world.as('clerk', street(2)));
-    expect((await stranger.get(`/nominations/${nomination.id}`)).status).toBe(403);
+    expect((await stranger.get(`/nominations/${nomination.id}`)).status).toBe(404);
     expect((await stranger.get('/nominations/nothing')).status).toBe(404);
   });
 

@@ -103,7 +103,7 @@ it('is in time by the press, asks the right of her who pressed, and is shown to 
   await photos(drafts[0]!, 20);
   const sent = { import: from, consentText: consentVersion, sensitive: true };
   const stranger = await world.as('clerk', street(2));
-  expect(await codeOf(submitImported(world.deps, stranger, sent))).toBe('not-allowed');
+  expect(await codeOf(submitImported(world.deps, stranger, sent))).toBe('import-unknown');
   const late = await submitImported(world.deps, actor, { ...sent, receivedAt: '2021-05-06T09:30:00.001Z' });
   await sweep(world.deps);
   const result = await clerk.get(`/import/${from}/submitted/${late.id}`);
@@ -111,5 +111,5 @@ it('is in time by the press, asks the right of her who pressed, and is shown to 
   expect(result.text).toContain('截止');
   const other = openBrowser(world.deps);
   await other.signIn(stranger);
-  expect((await other.get(`/import/${from}/submitted/${late.id}`)).status).toBe(403);
+  expect((await other.get(`/import/${from}/submitted/${late.id}`)).status).toBe(404);
 });

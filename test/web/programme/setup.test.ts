@@ -262,7 +262,7 @@ describe('an installation is set up on its pages', () => {
     expect(trail.text).toContain('没有改动、缺失或截去');
     expect(trail.text).toContain('邀请人员');
     const reviewer = await world.browser('reviewer', community(1));
-    expect((await reviewer.get('/audit/organisation:park')).status).toBe(403);
+    expect((await reviewer.get('/audit/organisation:park')).status).toBe(404);
     expect((await auditor.get('/audit/nonsense')).status).toBe(404);
     expect(world.logged).toEqual([]);
   });

@@ -112,7 +112,7 @@ it('is readable by the asking organisation, not by the nominating side, others o
   expect((await clerk.get(`/nominations/${families[0]!.id}`)).html).not.toContain('/acts/');
   const other = openBrowser(world.deps);
   await other.signIn(await world.as('clerk', street(2)));
-  expect((await other.get(href)).status).toBe(403);
+  expect((await other.get(href)).status).toBe(404);
   expect((await openBrowser(world.deps).get(href)).status).not.toBe(200);
   // By another nomination's address it is not there either.
   expect((await admin.get(href.replace(families[0]!.id, families[2]!.id))).status).toBe(404);

@@ -162,7 +162,7 @@ it('is shown to the administrator with its files, to the panel by link, and to n
   const clerk = await world.as('clerk', street(1));
   expect(await codeOf(readStepFile(world.deps, clerk, nomination.id, files[0]!))).toBe('file-missing');
   const panellist = await world.as('panellist', district);
-  expect(await codeOf(readStepFile(world.deps, panellist, nomination.id, files[0]!))).toBe('not-allowed');
+  expect(await codeOf(readStepFile(world.deps, panellist, nomination.id, files[0]!))).toBe('not-found');
   const administrator = await world.as('administrator', district);
   const members = await Promise.all([1, 2, 3, 4, 5].map((n) => world.as('panellist', district, n)));
   await invitePanel(

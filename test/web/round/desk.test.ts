@@ -148,7 +148,7 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect(page.text).not.toContain('保存设置');
     expect((await auditor.post(`${path}/cancel`, { reason: '不办了' })).status).toBe(403);
     const stranger = await world.browser('clerk', street(5));
-    expect((await stranger.get(path)).status).toBe(403);
+    expect((await stranger.get(path)).status).toBe(404);
   });
 
   test('the phase is closed after its last day, with the stragglers named', async () => {
@@ -344,7 +344,7 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect(open.text).toContain('赵敏');
     expect(open.text).toContain('该家庭并不居住在本社区');
     const reviewer = await world.browser('reviewer', district);
-    expect((await reviewer.post(`/objections/${id}/open`)).status).toBe(403);
+    expect((await reviewer.post(`/objections/${id}/open`)).status).toBe(404);
     const version = await admin.hidden(`/objections/${id}`, 'version');
     const without = await admin.post(`/objections/${id}/settle`, {
       _scoped: 'settle',
