@@ -4,7 +4,6 @@
  */
 import type { Hono } from 'hono';
 import { actorOf } from '#actions/actor.ts';
-import { makePackage } from '#actions/package/packages.ts';
 import { barOrganisation } from '#actions/people/bars.ts';
 import { createOrganisation } from '#actions/people/organisations.ts';
 import { inviteMember } from '#actions/people/people.ts';
@@ -103,15 +102,6 @@ async function readAs(
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return (await answer.json()) as { readonly items: readonly Json[] } & Json;
 }
-async function postAs(app: Hono<Env>, { headers }: Asker, path: string, body: unknown): Promise<Json> {
-  const answer = await app.request(site + path, {
-    ...{ method: 'POST', headers: { ...headers, 'content-type': 'application/json' } },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Json;
-}
-
 async function withCsrf(app: Hono<Env>, cookie: string): Promise<Readonly<Record<string, string>>> {
   const answer = await app.request(`${site}/api/csrf`, { headers: { cookie } });
   const { csrf } = (await answer.json()) as { csrf: string };
@@ -187,6 +177,11 @@ export async function openGround(): Promise<Ground> {
   const ids = await idsOf(deps, app, owner, {
     token: token.entry.id,
     draft: gallery.entrances.clerk![0]!.split('/')[2]!,
+    import: gallery.entrances.clerk!.find((way) => way.startsWith('/import/'))!.split('/')[2]!,
+    ledgerImport: gallery.entrances
+      .district!.find((way) => way.includes('/imports/'))!
+      .split('/')
+      .at(-1)!,
   });
   const freeze = () => {
     frozen = true;
@@ -240,17 +235,6 @@ async function idsOf(deps: Deps, app: Hono<Env>, owner: Asker, given: Ids): Prom
     attachments?: readonly Json[];
   } & Json;
   const notice = `${noticeRound}.n1`;
-  const nominees = await readAs(app, owner, `/api/notices/${notice}/nominees`);
-  const objected = await postAs(app, owner, '/api/objections', {
-    ...{
-      notice,
-      nomination: nominees.items[0]!['nomination'],
-      by: 'person',
-      name: '王某某',
-      contact: '13800000000',
-    },
-    ...{ body: '事迹与事实不符。', channel: 'letter', arrivalPostmark: '2022-04-06' },
-  });
   const list = 'zmjt-2021-furong.2.furong.h1';
   const honours = await readAs(app, owner, `/api/honours/lists/${list}/honours`);
   const members = await readAs(app, owner, '/api/organisations/furong/members');
@@ -262,22 +246,25 @@ async function idsOf(deps: Deps, app: Hono<Env>, owner: Asker, given: Ids): Prom
       document: presetToProgramme(presetData('zmjt'), { edition: '2023' }),
     },
   });
-  const made = await makePackage(deps, actor, {
-    ...{ org: 'furong', title: '2021年推荐材料', to: '长沙市妇联' },
-    parts: [{ round: 'zmjt-2021-furong.2.furong', tranche: 1 }],
-  });
+  const first = async (path: string, name = 'id'): Promise<string> =>
+    String((await readAs(app, owner, path)).items[0]?.[name]);
   return {
     ...{ ...given, openProgramme: 'zmjt-2022-open' },
     ...{ org: 'furong', programme: programme.id, round, nomination, n: '1', step: 'review', year: '2021' },
     ...{
       notice,
-      objection: String(objected['id']),
+      objection: await first('/api/objections?org=furong'),
       list,
       number: String(honours.items[0]!['number']),
       bar: bar.id,
     },
-    ...{ member: String(members.items[0]!['id'] ?? members.items[0]!['member']), package: made.id },
+    ...{
+      member: String(members.items[0]!['id'] ?? members.items[0]!['member']),
+      package: await first('/api/organisations/furong/packages'),
+    },
     file: String(whole.attachments?.[0]?.['id'] ?? 'att00000000'),
+    recheck: await first('/api/organisations/furong/rechecks'),
+    job: await first('/api/jobs?org=furong'),
     aggregate: `nomination:${nomination}`,
   };
 }
@@ -306,11 +293,19 @@ const idOf: Readonly<Record<string, string>> = {
 /** Pages of a draft, not of what was handed in. */
 const ofDraft = /^\/nominations\/:id\/(edit|draft|preview|submit$|discard|attachments|uploads)/;
 
+/** The job of an import is found beside it. */
+const ofImport = (path: string): string =>
+  path
+    .replace(/^(\/api\/imports|\/import)\/\{job\}/, '$1/{import}')
+    .replace(/(ledger-imports|ledger\/\{org\}\/imports)\/\{job\}/, '$1/{ledgerImport}');
+
 /** A page's route with the names of the API. */
 function named(path: string): string {
   const [, first = ''] = path.split('/', 2);
   const id = ofDraft.test(path) ? 'draft' : (idOf[first] ?? 'id');
-  return path.replace(/:(\w+)(?:\{.*?\}(?=\/|$))?/g, (_, name: string) => `{${name === 'id' ? id : name}}`);
+  return ofImport(
+    path.replace(/:(\w+)(?:\{.*?\}(?=\/|$))?/g, (_, name: string) => `{${name === 'id' ? id : name}}`),
+  );
 }
 
 /** Every route of pages and API; public files and what only rehearsals have are left out. */
@@ -333,7 +328,7 @@ export async function allRoutes(ground: Pick<Ground, 'deps'>): Promise<readonly 
     .filter((route) => route.elsewhere !== true)
     .map(
       ({ method, path, needs, example, multipart }): Route => ({
-        ...{ method: method.toUpperCase(), path, isPage: false, needs, example },
+        ...{ method: method.toUpperCase(), path: ofImport(path), isPage: false, needs, example },
         ...(multipart && { multipart }),
       }),
     );

@@ -128,13 +128,10 @@ async function pageOf(
   const row = (await find<StampedCode>(deps.table, codeKey(code))) ?? unknown();
   const nomination = await getNomination(deps.table, row.nomination);
   const seat = await seatWanting(deps, nomination);
-  try {
-    await demandStamper(deps, actor, nomination, seat);
-  } catch (error) {
-    // A code of another's page is no code.
-    if (error instanceof Problem && error.kind === 'missing') unknown();
-    throw error;
-  }
+  // A code of another's page is no code.
+  await demandStamper(deps, actor, nomination, seat).catch((error: unknown) =>
+    error instanceof Problem && error.kind === 'missing' ? unknown() : Promise.reject(error),
+  );
   if (row.revision !== nomination.revision)
     refuse(
       'stamped-other-revision',

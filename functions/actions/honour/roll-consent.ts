@@ -1,5 +1,5 @@
 /** Whether honours may be found on the roll by her name: chosen by her, or by who nominated where nobody asked her. */
-import { isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { rollChoice } from '#actions/nomination/nomination-input.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -53,12 +53,14 @@ export const chooseRoll = (
     const { id, agree } = readOfRecord(rollChoice, sent);
     const nomination = await getNomination(deps.table, id);
     const allowed = agree ? mayAgreeToRoll : mayLeaveRoll;
-    if (!(await allowed(deps, actor, nomination)))
+    if (!(await allowed(deps, actor, nomination))) {
+      await demandReader(deps, actor, nomination);
       throw forbidden(
         'not-hers',
         '只有本人或申报方可以选择是否在荣誉榜公开。',
         'Only the nominee, or who nominated, may choose this.',
       );
+    }
     if (nomination.erased !== undefined)
       throw conflict('record-erased', '个人信息已经删除。', 'The personal data were erased.');
     if ((nomination.roll?.agreed ?? false) === agree) return nomination;

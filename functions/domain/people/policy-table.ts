@@ -1,6 +1,6 @@
 /** The one policy table: who may do what (docs/architecture.md#rights). Data only; `policy.ts` reads it. */
 
-import { keysOf } from '#domain/members.ts';
+import { entryUnder, keysOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Thing } from '#domain/things.ts';
 import { type Role, roleWords } from './roles.ts';
@@ -268,7 +268,8 @@ const thingOfAction: Readonly<Partial<Record<Action, Thing>>> = {
 };
 /** What an action is done to unless its caller names something else: `recheck.run` begins one at an organisation, too. */
 export const thingOf = (action: Action): Thing =>
-  thingOfAction[action] ?? thingOfWord[action.split('.', 1)[0] as First<Action>];
+  // Each first word stands there, by its type.
+  thingOfAction[action] ?? entryUnder<Thing>(thingOfWord, action.split('.', 1)[0] ?? '') ?? 'trail';
 
 /** By which right somebody knows of a thing. Who lacks it is told that there is none; of the others everybody knows. */
 export const knownBy: Readonly<Partial<Record<Thing, Action>>> = {

@@ -117,7 +117,7 @@ describe('the roll of honour by name', () => {
     const stranger = openBrowser(shown.world.deps);
     await stranger.signIn(await shown.world.as('panellist', district));
     const path = `/nominations/${shown.nominations[4]!.id}/roll`;
-    expect((await stranger.post(path, { agree: 'true' })).status).toBe(403);
+    expect((await stranger.post(path, { agree: 'true' })).status).toBe(404);
     expect(await found('不愿意')).toEqual([]);
   });
 
