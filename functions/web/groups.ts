@@ -57,7 +57,7 @@ export const pageGroups: readonly PageGroup[] = [
   },
   {
     name: 'public',
-    first: ['notices', 'objections', 'open-data', 'honours', 'feed.xml', 'check', 'certificates'],
+    first: ['notices', 'objections', 'open-data', 'honours', 'feed.xml', 'check', 'certificates', 'embed'],
     load: async () => (await import('#web/groups/public.ts')).publicPages,
   },
   {

@@ -17,6 +17,8 @@ export interface Variables {
   /** Instant at which the server got the request: decides what was in time. */
   receivedAt: string;
   requestId: string;
+  /** The answer may be shown in a frame of another site. */
+  mayBeFramed?: true;
   /** Which peers are proxies of ours. */
   isTrusted?: IsTrusted | undefined;
 }

@@ -244,3 +244,22 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
     </>
   );
 };
+
+/** A page without head, ways and foot, to be shown in a frame of another site. */
+export const BarePage = (
+  props: PropsWithChildren<Pick<Frame, 'lang' | 'site'> & { readonly title: string }>,
+) => (
+  <>
+    {raw('<!DOCTYPE html>')}
+    <html lang={htmlLang(props.lang)}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${props.title} - ${t(props.lang, props.site.name)}`}</title>
+        {headEnd}
+      </head>
+      <body>
+        <main class="container main main-wide">{props.children}</main>
+      </body>
+    </html>
+  </>
+);

@@ -8,18 +8,15 @@ import { secureHeaders } from 'hono/secure-headers';
 import { cut } from '#domain/characters.ts';
 import { forbidden, invalid, missing, tooLarge, unavailable } from '#domain/problem.ts';
 import { isShowable } from '#domain/text-input.ts';
+import type { Ctx, Env } from './context.ts';
 import { postedOf } from './posted.ts';
 
 /** True for a site that is reached by https, where cookies are `Secure` and HSTS is sent. */
 const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
 
-/**
- * Security headers on every answer. Pages are not cached and not indexed unless the route says otherwise itself with
- * `Cache-Control` or `allowIndexing`; so a forgotten header never leaks a page. `bucket` is the origin that files are sent
- * to, where they don't go through us.
- */
-export function securityHeaders(siteUrl: string, bucket?: string): MiddlewareHandler {
-  const headers = secureHeaders({
+/** The policy of an answer, by who may show it in a frame. */
+const headersOf = (siteUrl: string, bucket: string | undefined, isFramed: boolean): MiddlewareHandler =>
+  secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       scriptSrc: ["'self'"],
@@ -27,22 +24,38 @@ export function securityHeaders(siteUrl: string, bucket?: string): MiddlewareHan
       imgSrc: ["'self'", 'data:', ...(bucket === undefined ? [] : [bucket])],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: [isFramed ? '*' : "'none'"],
       formAction: ["'self'", ...(bucket === undefined ? [] : [bucket])],
       ...(bucket !== undefined && { connectSrc: ["'self'", bucket] }),
     },
-    xFrameOptions: 'DENY',
+    xFrameOptions: isFramed ? false : 'DENY',
+    // A frame on another site is a resource of another site.
+    crossOriginResourcePolicy: isFramed ? 'cross-origin' : true,
     referrerPolicy: 'no-referrer',
     strictTransportSecurity: isHttps(siteUrl) ? 'max-age=31536000; includeSubDomains' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
   });
+
+const done = async () => {};
+
+/**
+ * Security headers on every answer, set once its route has answered. Pages are not cached, not indexed and not framed
+ * unless the route says otherwise itself with `Cache-Control`, `allowIndexing` or `allowFraming`; so a forgotten header
+ * never leaks a page. `bucket` is the origin that files are sent to, where they don't go through us.
+ */
+export function securityHeaders(siteUrl: string, bucket?: string): MiddlewareHandler<Env> {
+  const [ordinary, framed] = [headersOf(siteUrl, bucket, false), headersOf(siteUrl, bucket, true)];
   return async (c, next) => {
-    await headers(c, next);
+    await next();
+    await (c.get('mayBeFramed') === true ? framed : ordinary)(c, done);
     const answer = c.res.headers;
     if (!answer.has('cache-control')) answer.set('cache-control', 'no-store');
     if (!answer.has('x-robots-tag')) answer.set('x-robots-tag', 'noindex, nofollow');
   };
 }
+
+/** Lets any site show this answer in a frame: for what was made to be embedded, which has no form and nobody signed in. */
+export const allowFraming = (c: Ctx): void => c.set('mayBeFramed', true);
 
 /** Lets search engines index this page: for the honour roll and the like, never for notices. */
 export const allowIndexing = (c: Context): void => c.header('x-robots-tag', 'all');

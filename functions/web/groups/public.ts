@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { Env, Web } from '#web/frame/context.ts';
 import { certificatePages } from '#web/honour/certificates.tsx';
+import { embedPages } from '#web/honour/embed.tsx';
 import { listPages } from '#web/honour/honour-list.tsx';
 import { openDataPages } from '#web/honour/open-data.tsx';
 import { rollPages } from '#web/honour/roll.tsx';
@@ -22,6 +23,7 @@ export function publicPages(web: Web): Hono<Env> {
     rollNamePages,
     listPages,
     certificatePages,
+    embedPages,
   ])
     app.route('/', group(web));
   return app;

@@ -1,6 +1,6 @@
 /** `/honours/:list`: one published list with its document, bodies and names; and the small JSON that its page filters. */
 import { Hono } from 'hono';
-import { entriesPerPage, type PublicList, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
+import { type PublicList, readList } from '#actions/honour/honour-roll.ts';
 import { type EntryPages, entriesOn } from '#actions/honour/own-lists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -8,80 +8,22 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
 import { numberWithUnit } from '#domain/programme/field-types.ts';
-import { titlesSaid } from '#domain/programme/grade.ts';
-import { underTitles } from '#domain/programme/list-group.ts';
 import { getOrganisation } from '#store/people.ts';
-import { certificatePath, dayIn, keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
+import { keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Button, Pager } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { written } from '#web/frame/send.ts';
-import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, type Say, sayIn, t, w } from '#web/frame/words.ts';
-import { regradedSaid } from './grade-words.ts';
-
-const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
-  const say = sayIn(lang);
-  const gone = entry.status === 'revoked' || entry.status === 'annulled';
-  return (
-    <li class={`honour${gone ? ' honour-void' : ''}`} id={`p${entry.position + 1}`}>
-      <span class="honour-name">{entry.name}</span>
-      {entry.grades !== undefined && (
-        <span class="honour-grade">
-          <Tag tone="gold">{t(lang, titlesSaid(entry.grades))}</Tag>
-        </span>
-      )}
-      <span class="honour-facts">{Object.values(entry.shown).join(' · ')}</span>
-      <a class="honour-number" href={certificatePath(entry.number)}>
-        {entry.number}
-      </a>
-      {entry.status !== 'valid' && (
-        <span class="honour-status">
-          <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>{' '}
-          {entry.decision !== undefined && (
-            <span class="muted">
-              {entry.decision}
-              {entry.decidedOn !== undefined && `（${entry.decidedOn}）`}
-            </span>
-          )}
-        </span>
-      )}
-      {entry.regraded !== undefined && (
-        <span class="honour-status muted">{regradedSaid(lang, entry.regraded)}</span>
-      )}
-      {entry.rectifyBy !== undefined && (
-        <span class="honour-status muted">{say(`至 ${entry.rectifyBy}`, `until ${entry.rectifyBy}`)}</span>
-      )}
-      {entry.rechecked !== undefined && (
-        <span class="honour-status muted">
-          {say(
-            `复查 ${entry.rechecked.on} ${entry.rechecked.band}`,
-            `Re-checked ${entry.rechecked.on}: ${entry.rechecked.band}`,
-          )}
-        </span>
-      )}
-      {entry.correctedOn !== undefined && (
-        <span class="honour-status muted">
-          {say(`${entry.correctedOn} 更正`, `Corrected ${entry.correctedOn}`)}
-        </span>
-      )}
-    </li>
-  );
-};
-
-/** The heading of an entry: its group and the best grade that it was published with; none where it has neither. */
-function headingOf(lang: Lang, { group, grades = [], listedGrades = grades }: RollEntry): string | undefined {
-  const said = [group, ...listedGrades.slice(0, 1).map((grade) => t(lang, grade))];
-  return said.filter((each) => each !== undefined).join(' · ') || undefined;
-}
+import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
+import { Entries, RollTitle } from './list-parts.tsx';
 
 const ownQuery = (own: string | undefined): string =>
   own === undefined ? '' : `?list=${encodeURIComponent(own)}`;
 
-/** Title, bodies and document number of a list, and the field that filters it in the browser. */
+/** The head of a list with the field that filters it in the browser. */
 const RollHead = (props: {
   readonly lang: Lang;
   readonly list: HonourList;
@@ -92,16 +34,7 @@ const RollHead = (props: {
   const say = sayIn(lang);
   return (
     <>
-      <header class="roll-head">
-        <p class="roll-caption">
-          {w(lang).levels[list.level]} · {list.edition}
-        </p>
-        <h1>{title}</h1>
-        <p class="roll-bodies">{list.bodies.join('　')}</p>
-        <p class="roll-document">
-          {list.documentNumber} · <time datetime={list.date}>{dayIn(lang, list.date)}</time>
-        </p>
-      </header>
+      <RollTitle lang={lang} list={list} title={title} />
       <div class="roll-tools" data-roll={`${listPath(list.id)}.json${ownQuery(own)}`} hidden>
         <label for="roll-search">{say('在本名单中查找', 'Find in this list')}</label>
         <input id="roll-search" type="search" autocomplete="off" />
@@ -221,16 +154,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
         <RollHead lang={lang} list={list} title={title} own={own} />
         <OwnLists lang={lang} list={list} own={own} />
-        {underTitles(entries, (entry) => headingOf(lang, entry)).map((group) => (
-          <>
-            {group.title !== undefined && <h2 class="roll-grade">{group.title}</h2>}
-            <ol class="honours" start={(page - 1) * entriesPerPage + 1 + group.from}>
-              {group.items.map((entry) => (
-                <Entry lang={lang} entry={entry} />
-              ))}
-            </ol>
-          </>
-        ))}
+        <Entries lang={lang} entries={entries} page={page} />
         <ol class="honours" data-roll-found hidden></ol>
         <Total {...{ lang, list, own, count }} whole={count === shown.count} />
       </article>
@@ -251,6 +175,11 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
         <Button href={`${listPath(id)}.csv${query && '?'}${query}`} tone="secondary">
           {say('下载 CSV', 'Download CSV')}
         </Button>
+        {own === undefined && (
+          <Button href={`/embed/lists/${encodeURIComponent(id)}/code`} tone="secondary">
+            {say('嵌入网站', 'Embed in a site')}
+          </Button>
+        )}
         {mayManage && (
           <Button href={`${listPath(id)}/manage`} tone="secondary">
             {say('撤销与更正', 'Revoke and correct')}

@@ -165,6 +165,42 @@ const noticeStamp = (deps: Deps, notice: PublicNotice): string => {
   return JSON.stringify([notice, noticeState(notice, now), deps.site.rehearsal && shanghaiDate(now)]);
 };
 
+/** How and where to object, the way into a site of the federation's own, and who signs. */
+const NoticeFoot = (props: {
+  readonly lang: Lang;
+  readonly notice: PublicNotice;
+  readonly state: ReturnType<typeof noticeState>;
+}) => {
+  const { lang, notice, state } = props;
+  const say = sayIn(lang);
+  const { id } = notice;
+  const path = noticePath(id);
+  return (
+    <>
+      <Box title={say('异议反映方式', 'How to object')}>
+        <ObjectionRules lang={lang} notice={notice} />
+        <Contact lang={lang} notice={notice} />
+        {state === 'open' && (
+          <Actions>
+            <Button href={`${path}/object`}>{say('网上提出异议', 'Object online')}</Button>
+            <Button href="/objections/receipt" tone="secondary">
+              {say('查询办理情况', 'Check an objection')}
+            </Button>
+          </Actions>
+        )}
+      </Box>
+      {(state === 'open' || state === 'ended') && (
+        <p class="muted screen-only">
+          <a href={`/embed/notices/${encodeURIComponent(id)}/code`}>
+            {say('把本公示嵌入网站', 'Embed this notice in a site')}
+          </a>
+        </p>
+      )}
+      <Signature lang={lang} notice={notice} />
+    </>
+  );
+};
+
 async function noticePage(c: Ctx, deps: Deps, id: string) {
   const frame = frameForAll(c);
   const { lang, say } = frame;
@@ -228,19 +264,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
           )}
         </Box>
       )}
-      <Box title={say('异议反映方式', 'How to object')}>
-        <ObjectionRules lang={lang} notice={notice} />
-        <Contact lang={lang} notice={notice} />
-        {state === 'open' && (
-          <Actions>
-            <Button href={`${path}/object`}>{say('网上提出异议', 'Object online')}</Button>
-            <Button href="/objections/receipt" tone="secondary">
-              {say('查询办理情况', 'Check an objection')}
-            </Button>
-          </Actions>
-        )}
-      </Box>
-      <Signature lang={lang} notice={notice} />
+      <NoticeFoot {...{ lang, notice, state }} />
     </Page>,
   );
 }

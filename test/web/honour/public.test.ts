@@ -63,6 +63,27 @@ describe('a public notice', () => {
     expect(Object.values(cardOf(html)).join()).not.toMatch(/罗步芳|周雅兰/);
   });
 
+  it('may be framed by another site as it was made for that, and nothing else may', async () => {
+    const path = `/embed/notices/${encodeURIComponent(shown.notice)}`;
+    const framed = await browser.get(path);
+    expect([framed.status, framed.text.includes('罗步芳家庭'), framed.html.includes('<form')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    expect(framed.headers.get('content-security-policy')).toContain('frame-ancestors *');
+    expect(framed.headers.get('x-frame-options')).toBeNull();
+    expect(framed.headers.get('x-robots-tag')).toBe('noindex, nofollow');
+    for (const other of [notice(), `${path}/code`, '/embed/notices/none', '/sign-in', '/honours']) {
+      const { headers } = await browser.get(other);
+      expect([other, headers.get('x-frame-options')]).toEqual([other, 'DENY']);
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    }
+    const code = await browser.get(`${path}/code`);
+    expect(code.text).toContain(`<iframe src="http://localhost${path}"`);
+    expect((await browser.get(notice())).html).toContain(`href="${path}/code"`);
+  });
+
   it('is listed for its area only', async () => {
     expect((await browser.get('/notices')).text).toContain('最美家庭');
     expect((await browser.get(`/notices?area=${district}`)).text).toContain('最美家庭');
@@ -187,9 +208,11 @@ describe('a public notice', () => {
     shown.world.at('2021-05-11T15:59:59.000Z');
     expect((await browser.get(notice())).text).toContain('周雅兰');
     shown.world.at('2021-05-11T16:00:00.000Z');
-    const page = await browser.get(notice());
-    expect(page.text).toContain('已撤下');
-    expect(page.text).not.toContain('周雅兰');
+    for (const path of [notice(), `/embed/notices/${encodeURIComponent(shown.notice)}`]) {
+      const page = await browser.get(path);
+      expect(page.text).toContain('已撤下');
+      expect(page.text).not.toContain('周雅兰');
+    }
     expect((await browser.get('/notices')).text).toContain('目前没有正在进行的公示');
   });
 });
@@ -228,6 +251,16 @@ describe('a published list', () => {
     }
     expect(cardOf((await browser.get(list())).html).description).toContain('芙妇〔2021〕8号，共 2 个');
     expect((await browser.get('/sign-in')).html).not.toContain('og:');
+  });
+
+  it('may be framed with its code, and says whose it is', async () => {
+    const path = `/embed/lists/${encodeURIComponent(shown.list)}`;
+    const framed = await browser.get(path);
+    expect(framed.headers.get('content-security-policy')).toContain('frame-ancestors *');
+    for (const words of ['周雅兰家庭', '芙妇〔2021〕8号', '发布单位：芙蓉区妇女联合会'])
+      expect(framed.text).toContain(words);
+    expect((await browser.get(`${path}/code`)).text).toContain(`<a href="http://localhost${list()}">`);
+    expect((await browser.get(list())).html).toContain(`href="${path}/code"`);
   });
 
   it('holds back whoever is under an objection', async () => {
