@@ -28,9 +28,9 @@ export function shownDay(date: string): Text {
   return text(`${zh}（星期${'日一二三四五六'[day]}）`, `${en} (${weekdays[day]})`);
 }
 
-/** An instant in a sentence: 2021年3月5日17:30, `5 March 2021, 17:30`. */
+/** An instant in a sentence, mostly a deadline: 2021年3月5日（星期五）17:30, `5 March 2021 (Friday), 17:30`. */
 export function shownInstant(instant: string): Text {
-  const date = shownDate(shanghaiDate(instant));
+  const date = shownDay(shanghaiDate(instant));
   const time = shanghaiTime(instant);
   return text(`${date.zh}${time}`, `${date.en}, ${time}`);
 }

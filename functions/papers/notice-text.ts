@@ -1,6 +1,6 @@
 /** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
 import { noticeTitle } from '#domain/notice/notice-title.ts';
-import { shownDate } from '#domain/shown-dates.ts';
+import { shownDate, shownDay } from '#domain/shown-dates.ts';
 import { alsoOn, type OnLists, ownListLines } from './own-lists.ts';
 
 /** What the text needs of a notice; the stored public notice has it all. */
@@ -62,7 +62,7 @@ function countingRule(
   const first = notice.countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算';
   const other =
     notice.countPostingDay && notice.strictEnd !== notice.end
-      ? `；若发布当日不计入，则至${shownDate(notice.strictEnd).zh}止`
+      ? `；若发布当日不计入，则至${shownDay(notice.strictEnd).zh}止`
       : '';
   return `共${notice.days}${kind}，${first}${other}`;
 }
@@ -136,7 +136,7 @@ export function noticeTail(notice: NoticePaper, { own = {} }: TextPlace): readon
     ...ownListLines(notice.lists, notice.unit, own),
     '',
     '二、公示时间',
-    `${shownDate(notice.start).zh}至${shownDate(notice.end).zh}${notice.closes}，${countingRule(notice)}。`,
+    `${shownDay(notice.start).zh}至${shownDay(notice.end).zh}${notice.closes}，${countingRule(notice)}。`,
     '',
     '三、反映方式',
     '公示期间，任何单位和个人对公示对象有异议的，可通过网页、来信、来电、来访或电子邮件反映。',

@@ -57,7 +57,7 @@ const answersOf = (web: Web): ProblemAnswers => ({
 });
 
 const megabyte = 1_048_576;
-const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
+const uploads = /\/(attachments|import|stamped|replies|photos|certificate|logo)(\/|$)|^\/(tasks|w)\//;
 
 /** Files come from members, whose session or token the headers tell, and by the links of letters. */
 async function mayUpload({ deps }: Web, c: Ctx): Promise<boolean> {

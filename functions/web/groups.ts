@@ -57,7 +57,17 @@ export const pageGroups: readonly PageGroup[] = [
   },
   {
     name: 'public',
-    first: ['notices', 'objections', 'open-data', 'honours', 'feed.xml', 'check', 'certificates', 'embed'],
+    first: [
+      'notices',
+      'objections',
+      'open-data',
+      'honours',
+      'feed.xml',
+      'check',
+      'certificates',
+      'embed',
+      'logos',
+    ],
     load: async () => (await import('#web/groups/public.ts')).publicPages,
   },
   {

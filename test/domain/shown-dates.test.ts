@@ -8,7 +8,10 @@ describe('a date as people read it', () => {
     expect(shownAt(instant)).toBe('2021-03-06 00:30');
     expect(shownAt(undefined)).toBe('');
     expect(shownDate('2021-03-05')).toEqual({ zh: '2021年3月5日', en: '5 March 2021' });
-    expect(shownInstant(instant)).toEqual({ zh: '2021年3月6日00:30', en: '6 March 2021, 00:30' });
+    expect(shownInstant(instant)).toEqual({
+      zh: '2021年3月6日（星期六）00:30',
+      en: '6 March 2021 (Saturday), 00:30',
+    });
   });
 
   it('is told from other words', () => {

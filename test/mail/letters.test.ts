@@ -124,8 +124,8 @@ describe('every letter', () => {
 describe('a worklist letter', () => {
   it('lists the tasks with their dates, and says that opening changes nothing', () => {
     const { subject, text } = renderLetter(input());
-    expect(subject).toBe('【待办】芙蓉区最美家庭：资格审查 3 项，请于2021年3月5日17:30前办理');
-    expect(text).toContain('1. 家庭1 · 资格审查 · 2021年3月5日17:30');
+    expect(subject).toBe('【待办】芙蓉区最美家庭：资格审查 3 项，请于2021年3月5日（星期五）17:30前办理');
+    expect(text).toContain('1. 家庭1 · 资格审查 · 2021年3月5日（星期五）17:30');
     expect(text).toContain('打开链接不会改变任何内容');
     expect(text).not.toContain('另有');
   });
@@ -143,7 +143,7 @@ describe('a worklist letter', () => {
 
   it('names in English when she reads English', () => {
     expect(renderLetter(input({ language: 'en', tasks: tasks(1) })).subject).toBe(
-      'To do: eligibility review, 1 task by 5 March 2021, 17:30 (Model families of Furong)',
+      'To do: eligibility review, 1 task by 5 March 2021 (Friday), 17:30 (Model families of Furong)',
     );
   });
 });
@@ -166,7 +166,7 @@ describe('other letters', () => {
     expect(subject).not.toContain('123456');
     expect(text).toContain('验证码：123456');
     expect(html).toContain('<strong>123456</strong>');
-    expect(text).toContain('2021年3月1日10:15');
+    expect(text).toContain('2021年3月1日（星期一）10:15');
   });
 
   it('only those that ask for work list tasks, and only two carry secrets', () => {

@@ -33,7 +33,7 @@ it('征求意见函 has its letter on one page and the reply form with a line fo
   if (process.env.LOOK !== undefined) writeFileSync(`${process.env.LOOK}/letter.pdf`, pdf);
   const { pages, size } = await readPdf(pdf);
   expect([size, pages.length]).toEqual([[210, 297], 2]);
-  expect(pages[0]).toContain('请于2021年5月6日17:30前填写回函并加盖公章函复');
+  expect(pages[0]).toContain('请于2021年5月6日（星期四）17:30前填写回函并加盖公章函复');
   expect(pages[0]).toContain('逾期未答复的，我单位将催办，不视为同意。');
   const { tables, paragraphs } = readDocx(await paperDocx(paper));
   expect(paragraphs).toContain('征求意见回函');

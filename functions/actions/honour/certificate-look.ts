@@ -1,15 +1,14 @@
 /** How the certificates of a round look: the sheet, the federation's own background, and where each part stands. */
 import * as z from 'zod';
-import { keepFile, useFiles } from '#actions/files/step-files.ts';
+import { changePicture, keepPicture, type SentPicture } from '#actions/files/pictures.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { labelled } from '#domain/field-label.ts';
-import { pictureSize } from '#domain/files/picture-size.ts';
 import type { StoredCertificateLook } from '#domain/honour/certificate-look-record.ts';
 import { type OfRecord, readOfRecord, version } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, refuseIf, text } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -111,38 +110,6 @@ export async function lookOf(deps: Pick<Deps, 'files'>, round: Round | undefined
   };
 }
 
-/** Keeps a picture for the certificates of a round; one that no look uses in time is removed. */
-async function keepBackground(
-  deps: Deps,
-  actor: Actor,
-  round: string,
-  sent: { readonly bytes: Uint8Array; readonly name: string },
-) {
-  const size = pictureSize(sent.bytes);
-  const type = sent.bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
-  refuseIf(
-    size === undefined
-      ? [
-          fault(
-            'attachments.background',
-            'not-a-picture',
-            '这张图片打不开，请另存为 JPG 或 PNG 再上传',
-            'This picture cannot be opened; save it as JPG or PNG and upload it again',
-          ),
-        ]
-      : [],
-  );
-  const kept = await keepFile(
-    deps,
-    actor,
-    `round#${round}#certificate`,
-    backgroundRule,
-    sent.bytes,
-    sent.name,
-  );
-  return { kept, background: { file: kept.id, type, ...size! } as const };
-}
-
 /**
  * Changes how the certificates of a round look, with a new picture where one was sent.
  * @throws Problem forbidden; missing; conflict for another version; invalid for places off the sheet, or a file that is no picture.
@@ -151,17 +118,21 @@ export async function changeCertificateLook(
   deps: Deps,
   actor: Actor,
   sent: OfRecord<typeof certificateLook>,
-  picture?: { readonly bytes: Uint8Array; readonly name: string },
+  picture?: SentPicture,
 ): Promise<Round> {
-  const before = await getRound(deps.table, sent.id);
-  demand(actor, 'round.configure', { orgPath: before.orgPath, state: before.status });
+  const there = await getRound(deps.table, sent.id);
+  demand(actor, 'round.configure', { orgPath: there.orgPath, state: there.status });
   const input = readOfRecord(certificateLook, sent);
-  if (before.version !== input.version) throw staleRound(before);
-  const made = picture === undefined ? undefined : await keepBackground(deps, actor, sent.id, picture);
+  if (there.version !== input.version) throw staleRound(there);
+  const made =
+    picture === undefined
+      ? undefined
+      : await keepPicture(deps, actor, `round#${sent.id}#certificate`, backgroundRule, picture);
   return again(async () => {
     const round = await getRound(deps.table, sent.id);
     if (round.version !== input.version) throw staleRound(round);
-    const background = made?.background ?? (input.plain ? undefined : round.look?.background);
+    const before = round.look?.background;
+    const background = made?.picture ?? (input.plain ? undefined : before);
     const write = begin(deps, actor);
     const look: StoredCertificateLook = {
       paper: input.paper,
@@ -169,7 +140,7 @@ export async function changeCertificateLook(
       ...(background !== undefined && { background }),
     };
     const after = write.save('round', round, { look }, 'round.look', { paper: input.paper });
-    for (const op of useFiles(made === undefined ? [] : [made.kept])) write.op(op);
+    if (before?.file !== background?.file) write.op(...changePicture(deps, before, made));
     await finish(deps, write);
     return after;
   });

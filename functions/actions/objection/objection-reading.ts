@@ -31,6 +31,8 @@ export async function objectionReceipt(
   address = 'unknown',
 ): Promise<{
   readonly status: ObjectionStatus;
+  /** Who handles it. */
+  readonly org: string;
   readonly reason?: LoggedReason;
   readonly receivedOn: string;
   readonly due?: string;
@@ -46,9 +48,12 @@ export async function objectionReceipt(
     ];
     throw missing('receipt-unknown', zh, en, [fault('receipt', 'receipt-unknown', zh, en)]);
   }
-  const { status, reason, receivedAt, due, settled } = await getObjectionRecord(deps, String(row.objection));
+  const { status, org, reason, receivedAt, due, settled } = await getObjectionRecord(
+    deps,
+    String(row.objection),
+  );
   return {
-    status,
+    ...{ status, org },
     receivedOn: shanghaiDate(receivedAt),
     ...(reason !== undefined && { reason }),
     ...(due !== undefined && { due }),

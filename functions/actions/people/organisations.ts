@@ -102,7 +102,7 @@ export async function editOrganisation(
         '该单位的信息刚被改动，请刷新后再试。',
         'This organisation was changed meanwhile; reload and try again.',
       );
-    const { path, version: _, head, ...input } = before;
+    const { path, version: _, head, logo, ...input } = before;
     const { name, order, region, branch, contact } = { ...input, ...edit };
     const data = readInput(organisationSchema, {
       ...input,
@@ -112,7 +112,7 @@ export async function editOrganisation(
       contact,
       ...(branch === undefined ? {} : { branch }),
     });
-    const after: Organisation = { ...data, path, version, head };
+    const after: Organisation = { ...data, path, version, head, ...(logo !== undefined && { logo }) };
     const fields = Object.keys(edit).sort();
     const ops = changedOrganisationOps(before, after, happened(deps, actor, 'organisation.edit', { fields }));
     await deps.table.together(ops);

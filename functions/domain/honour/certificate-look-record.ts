@@ -1,5 +1,6 @@
 /** How the certificates of a round look, as it is stored: the sheet, where the parts stand on it, the federation's own picture. */
 import * as z from 'zod';
+import { pictureRecord } from '#domain/picture-record.ts';
 import { lazily, type Stored } from '#domain/record.ts';
 
 export const certificateLookRecord = lazily(() =>
@@ -7,14 +8,7 @@ export const certificateLookRecord = lazily(() =>
     paper: z.enum(['A4', 'A3']),
     /** By part; millimetres of A4 on its side, and points. */
     places: z.record(z.string(), z.object({ x: z.number(), y: z.number(), size: z.number() })),
-    background: z
-      .object({
-        file: z.string(),
-        type: z.enum(['image/jpeg', 'image/png']),
-        width: z.int(),
-        height: z.int(),
-      })
-      .exactOptional(),
+    background: pictureRecord().exactOptional(),
   }),
 );
 export type StoredCertificateLook = Stored<typeof certificateLookRecord>;

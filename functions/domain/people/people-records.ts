@@ -1,5 +1,6 @@
 /** Organisations and members as they are stored. */
 import * as z from 'zod';
+import { pictureRecord } from '#domain/picture-record.ts';
 import { chainHead, lazily, type Stored } from '#domain/record.ts';
 import { organisationSchema } from './organisation.ts';
 import { roles } from './roles.ts';
@@ -9,6 +10,8 @@ export const organisationRecord = lazily(() =>
     ...organisationSchema.shape,
     /** Ids from the root down to this organisation, itself included. */
     path: z.array(z.string()),
+    /** The seal or logo in the head of its public pages. */
+    logo: pictureRecord().exactOptional(),
     version: z.int(),
     head: chainHead(),
   }),

@@ -152,6 +152,7 @@ export const eventWords = {
   'programme.publish': text('发布评选活动', 'Programme published'),
   'programme.archive': text('归档评选活动', 'Programme archived'),
   'organisation.create': text('新建单位', 'Organisation made'),
+  'organisation.logo': text('更换徽标或印章图片', 'Seal or logo changed'),
   'organisation.edit': text('修改单位', 'Organisation edited'),
   'member.invite': text('邀请人员', 'Member invited'),
   'member.address': text('更改人员邮箱', 'Address of a member changed'),

@@ -23,6 +23,15 @@ export interface Frame {
   readonly answersPress?: boolean | undefined;
   /** Date `YYYY-MM-DD` of the site's clock, shown in a rehearsal. */
   readonly today?: string | undefined;
+  /** Of a page for everybody: the federation whose page it is, named in head and foot. */
+  readonly publisher?: Publisher | undefined;
+}
+
+/** Whose page a public page is. */
+export interface Publisher {
+  readonly name: string;
+  /** Where its seal or logo is. */
+  readonly logo?: string;
 }
 
 /** A confirmation or notice at the top of the page, e.g. after a redirect. */
@@ -45,8 +54,6 @@ export interface PageProps extends Frame {
   /** Faults of the form on this page: prefixes the title and lists them first, each linked to its field. */
   readonly faults?: readonly Fault[] | undefined;
   readonly flash?: Flash | undefined;
-  /** Of a page for everybody: the federation whose page it is, named in head and foot. */
-  readonly publisher?: string | undefined;
   /** What a shared link shows of it (Open Graph); without names of people, since it stays where it was shared. */
   readonly card?: { readonly description: string; readonly url: string } | undefined;
   /** `narrow` for reading and forms (the default), `wide` for tables and boards. */
@@ -205,7 +212,14 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
               <a class="header-brand" href="/">
                 {brand}
                 <span>{name}</span>
-                {props.publisher !== undefined && <span class="header-publisher">{props.publisher}</span>}
+                {props.publisher !== undefined && (
+                  <span class="header-publisher">
+                    {props.publisher.logo !== undefined && (
+                      <img class="header-logo" src={props.publisher.logo} alt="" />
+                    )}
+                    {props.publisher.name}
+                  </span>
+                )}
               </a>
               <div class="header-tools">
                 <LanguageSwitch lang={lang} path={path} />
@@ -235,7 +249,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           {props.publisher !== undefined && (
             <aside class="container publisher" aria-label={words.frame.publishedBy}>
               {words.frame.publishedBy}
-              {props.publisher}
+              {props.publisher.name}
             </aside>
           )}
           {footerOf(lang, name)}

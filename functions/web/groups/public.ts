@@ -1,6 +1,7 @@
 /** The pages for everybody: notices, objections, the roll of honour, certificates, open data. */
 import { Hono } from 'hono';
 import type { Env, Web } from '#web/frame/context.ts';
+import { nameRoot } from '#web/frame/publisher.ts';
 import { certificatePages } from '#web/honour/certificates.tsx';
 import { embedPages } from '#web/honour/embed.tsx';
 import { listPages } from '#web/honour/honour-list.tsx';
@@ -10,10 +11,22 @@ import { rollNamePages } from '#web/honour/roll-names.tsx';
 import { noticePages } from '#web/notice/notices.tsx';
 import { objectingPages } from '#web/objection/objecting.tsx';
 import { receiptPages } from '#web/objection/receipts.tsx';
+import { logoFiles } from '#web/people/organisation-logo.tsx';
+
+const general = [
+  ...['/notices', '/honours', '/honours/names', '/honours/of/*', '/open-data', '/check'],
+  '/objections/receipt',
+];
 
 /** Mounted at '/'. */
 export function publicPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
+  // Of no federation in particular: those of one say so themselves.
+  for (const path of general)
+    app.use(path, async (c, next) => {
+      await nameRoot(web, c);
+      await next();
+    });
   for (const group of [
     noticePages,
     objectingPages,
@@ -24,6 +37,7 @@ export function publicPages(web: Web): Hono<Env> {
     listPages,
     certificatePages,
     embedPages,
+    logoFiles,
   ])
     app.route('/', group(web));
   return app;

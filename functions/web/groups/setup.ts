@@ -5,6 +5,7 @@ import { letterTextPages } from '#web/letter/letter-texts.tsx';
 import { outboxPages } from '#web/letter/outbox.tsx';
 import { memberPages } from '#web/people/members.tsx';
 import { organisationImportPages } from '#web/people/organisation-import.tsx';
+import { organisationLogoPages } from '#web/people/organisation-logo.tsx';
 import { organisationPages } from '#web/people/organisations.tsx';
 import { calendarPages } from '#web/programme/calendar.tsx';
 import { editorPages } from '#web/programme/editor.tsx';
@@ -19,6 +20,7 @@ const groups = [
   guidePeoplePages,
   guideOpeningPages,
   organisationPages,
+  organisationLogoPages,
   organisationImportPages,
   memberPages,
   programmePages,

@@ -18,6 +18,7 @@ import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/co
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { sendPaper } from '#web/frame/send.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
@@ -136,7 +137,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
     <Page
       {...frame}
       title={say('证书查验结果', 'Certificate check')}
-      publisher={org.name}
+      publisher={await publisherOf(deps, org.id)}
       card={{
         description: say(`${org.name}颁发的荣誉的证书`, `Certificate of an honour given by ${org.name}`),
         url: new URL(certificatePath(honour.number), deps.site.url).toString(),

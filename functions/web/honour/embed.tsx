@@ -11,6 +11,7 @@ import { keepShortly, listPath, noticePath, PublicStyle, pageOf } from '#web/fra
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { BarePage, Page } from '#web/frame/layout.tsx';
 import { Box, CopyButton, Pager, Tag } from '#web/frame/parts.tsx';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { allowFraming } from '#web/frame/security.ts';
 import { noticeTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
@@ -37,6 +38,7 @@ interface Embedded {
   readonly kind: 'lists' | 'notices';
   readonly id: string;
   readonly title: string;
+  readonly org: string;
   readonly orgName: string;
   /** Its own page. */
   readonly path: string;
@@ -53,6 +55,7 @@ async function listOf(deps: Deps, id: string) {
     kind: 'lists',
     id,
     title: shown.title,
+    org: list.org,
     orgName: shown.orgName,
     path: listPath(id),
   };
@@ -62,7 +65,14 @@ async function listOf(deps: Deps, id: string) {
 async function noticeOf(deps: Deps, lang: Lang, id: string) {
   const notice = await readNotice(deps, id);
   const title = t(lang, text(noticeTitle(notice), `Public notice: ${placedTitle(notice)}`));
-  const about: Embedded = { kind: 'notices', id, title, orgName: notice.orgName, path: noticePath(id) };
+  const about: Embedded = {
+    kind: 'notices',
+    id,
+    title,
+    org: notice.org,
+    orgName: notice.orgName,
+    path: noticePath(id),
+  };
   return { notice, about };
 }
 
@@ -169,7 +179,7 @@ const Code = ({
   </Box>
 );
 
-function codePage(c: Ctx, deps: Deps, about: Embedded) {
+async function codePage(c: Ctx, deps: Deps, about: Embedded) {
   const frame = c.get('frame');
   const { lang } = frame;
   const url = (path: string) => escaped(new URL(path, deps.site.url).toString());
@@ -181,7 +191,7 @@ function codePage(c: Ctx, deps: Deps, about: Embedded) {
       title={t(lang, words.title)}
       caption={about.title}
       lead={t(lang, words.lead)}
-      publisher={about.orgName}
+      publisher={await publisherOf(deps, about.org)}
       current={about.kind === 'lists' ? 'honours' : 'notices'}
       crumbs={[{ href: about.path, title: about.title }]}
     >

@@ -15,6 +15,7 @@ import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { written } from '#web/frame/send.ts';
 import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
@@ -135,7 +136,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       {...frame}
       title={title}
       heading={false}
-      publisher={shown.orgName}
+      publisher={await publisherOf(deps, list.org)}
       card={{ description: cardWords(say, shown.bodies, list.documentNumber, count), url }}
       current="honours"
       width="wide"

@@ -12,6 +12,7 @@ import { levelWords } from '#domain/level.ts';
 import { placedTitle } from '#domain/notice/notice-title.ts';
 import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import { asked, listPath, noticePath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
@@ -235,7 +236,7 @@ async function feed(c: Ctx, deps: Deps) {
         title: `公示：${placedTitle(notice)}`,
         by: notice.orgName,
         at: startOfDay(notice.start),
-        summary: `公示时间 ${notice.start} 至 ${notice.end}`,
+        summary: `公示时间 ${shownDay(notice.start).zh} 至 ${shownDay(notice.end).zh}`,
       })),
     ...[...lists.items, ...before.items].map((list) => ({
       path: listPath(list.id),

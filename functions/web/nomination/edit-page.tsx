@@ -4,7 +4,7 @@ import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { formOnPaper, paperLabels } from '#domain/nomination/paper.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
-import { shownAt, timeLeft } from '#domain/shown-dates.ts';
+import { shownInstant, timeLeft } from '#domain/shown-dates.ts';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
@@ -233,7 +233,7 @@ export function closingOf(lang: Lang, { seat, org }: OpenedDraft, now: string): 
   const closesAt = seat?.governing.settings.closesAt;
   return closesAt === undefined
     ? undefined
-    : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(now, closesAt))));
+    : t(lang, words.deadline(t(lang, shownInstant(closesAt)), t(lang, timeLeft(now, closesAt))));
 }
 
 /** The page of a draft. */

@@ -13,6 +13,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { noticeTones } from '#web/frame/tones.ts';
 import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
@@ -221,7 +222,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
       {...frame}
       title={titleOf(frame, notice)}
       caption={notice.orgName}
-      publisher={notice.orgName}
+      publisher={await publisherOf(deps, notice.org)}
       card={cardOf(say, notice, new URL(path, deps.site.url))}
       current="notices"
       crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}

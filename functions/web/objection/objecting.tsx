@@ -21,10 +21,11 @@ import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, CopyButton, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
-import { ObjectionRules } from '#web/notice/notice-parts.tsx';
+import { ObjectionRules, Period } from '#web/notice/notice-parts.tsx';
 import { noticeState } from '#web/notice/notice-state.ts';
 import { aimed, kindWords, meant, type Subjects, subjectAsk, subjectFaults } from './objection-fields.ts';
 
@@ -103,6 +104,7 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
       {...framed(c, typed)}
       title={sayIn(lang)('提出异议', 'Object')}
       caption={placedTitle(notice)}
+      publisher={await publisherOf(deps, notice.org)}
       current="notices"
       crumbs={[
         { href: '/notices', title: w(lang).nav.notices },
@@ -111,6 +113,9 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
     >
       <PublicStyle />
       <Box tone="tinted">
+        <p class="notice-period">
+          <Period lang={lang} notice={notice} />
+        </p>
         <ObjectionRules lang={lang} notice={notice} />
       </Box>
       <PostForm c={c} of={formOf(notice, subjects, chosen)} typed={typed} />
@@ -173,7 +178,12 @@ async function object(
   const frame = c.get('frame');
   c.header('cache-control', 'no-store');
   return c.html(
-    <Page {...frame} title={sayIn(frame.lang)('异议已收到', 'Your objection was received')} current="notices">
+    <Page
+      {...frame}
+      title={sayIn(frame.lang)('异议已收到', 'Your objection was received')}
+      publisher={await publisherOf(deps, notice.org)}
+      current="notices"
+    >
       <PublicStyle />
       <Receipt lang={frame.lang} answer={answer} />
     </Page>,

@@ -21,6 +21,7 @@ import { raiseObjection } from '#actions/objection/objections.ts';
 import { ofVersion } from '#domain/input.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
+import { getOrganisation } from '#store/people.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, date, instant, named, organisationId, page } from '#web/api/schemas.ts';
 
@@ -105,12 +106,17 @@ export const objectionRoutes = [
     example: { receipt: 'ABCDE-FGHJK-LMNPQ-RSTUV' },
     answer: z.object({
       status,
+      org: organisationId,
+      orgName: z.string(),
       reason: z.string().optional(),
       receivedOn: date,
       due: date.optional(),
       settledOn: date.optional(),
     }),
-    handle: (deps, _actor, { body, facts }) => objectionReceipt(deps, body.receipt, facts.address),
+    handle: async (deps, _actor, { body, facts }) => {
+      const found = await objectionReceipt(deps, body.receipt, facts.address);
+      return { ...found, orgName: (await getOrganisation(deps.table, found.org)).name };
+    },
   }),
   ofObjections.post({
     path: '/api/objections',

@@ -4,12 +4,14 @@ import { receiptLookup } from '#actions/objection/objection-input.ts';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { text } from '#domain/problem.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import { dayIn, PublicStyle } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
-import { Page } from '#web/frame/layout.tsx';
+import { Page, type Publisher } from '#web/frame/layout.tsx';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { publisherOf } from '#web/frame/publisher.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -30,12 +32,18 @@ const lookup: FormSpec = {
   ],
 };
 
-function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed }) {
+function ReceiptPage(props: {
+  readonly c: Ctx;
+  readonly found?: Found & { readonly publisher: Publisher };
+  readonly typed?: Typed;
+}) {
+  const { c, found, typed } = props;
   const { lang, say } = c.get('frame');
   return (
     <Page
       {...framed(c, typed)}
       title={say('异议办理情况查询', 'Check an objection')}
+      {...(found !== undefined && { publisher: found.publisher })}
       current="notices"
       crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}
     >
@@ -44,6 +52,7 @@ function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed
         <Box title={say('办理情况', 'How it stands')}>
           <SummaryList
             rows={[
+              { label: say('受理单位', 'Received by'), value: found.publisher.name },
               {
                 label: say('状态', 'Status'),
                 value: (
@@ -56,7 +65,7 @@ function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed
               { label: say('收到日期', 'Received'), value: dayIn(lang, found.receivedOn) },
               ...(found.due === undefined
                 ? []
-                : [{ label: say('核查期限', 'To be examined by'), value: dayIn(lang, found.due) }]),
+                : [{ label: say('核查期限', 'To be examined by'), value: t(lang, shownDay(found.due)) }]),
               ...(found.settledOn === undefined
                 ? []
                 : [{ label: say('办结日期', 'Settled'), value: dayIn(lang, found.settledOn) }]),
@@ -78,8 +87,11 @@ export function receiptPages({ deps }: Web): Hono<Env> {
       form: 'receipt',
       input: receiptLookup,
       names: { receipt: 'code' },
-      work: async ({ receipt }) =>
-        c.html(<ReceiptPage c={c} found={await objectionReceipt(deps, receipt, addressOf(c))} />),
+      work: async ({ receipt }) => {
+        const found = await objectionReceipt(deps, receipt, addressOf(c));
+        const publisher = await publisherOf(deps, found.org);
+        return c.html(<ReceiptPage c={c} found={{ ...found, publisher }} />);
+      },
       show: (typed) => <ReceiptPage c={c} typed={typed} />,
     }),
   );

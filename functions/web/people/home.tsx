@@ -8,13 +8,14 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
-import { shownAt, timeLeft } from '#domain/shown-dates.ts';
+import { shownAt, shownInstant, timeLeft } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Tag } from '#web/frame/parts.tsx';
+import { nameRoot } from '#web/frame/publisher.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { channelsFor, startHref } from '#web/programme/open.tsx';
 import { todoHref } from '#web/review/worklist-reader.ts';
@@ -74,7 +75,8 @@ const Tasks = ({
           title: t(lang, words.due),
           cell: (todo) => (
             <>
-              {shownAt(todo.due)} {todo.due < now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
+              {t(lang, shownInstant(todo.due))}{' '}
+              {todo.due < now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
             </>
           ),
         },
@@ -158,7 +160,7 @@ const Offers = (props: {
             title: t(lang, words.deadline),
             cell: (one) => (
               <>
-                {shownAt(one.closesAt)}{' '}
+                {t(lang, shownInstant(one.closesAt))}{' '}
                 {one.state === 'open' && <b>{t(lang, timeLeft(now, one.closesAt))}</b>}
               </>
             ),
@@ -174,7 +176,7 @@ const Offers = (props: {
                   {t(lang, words.nominate)}
                 </Button>
               ) : (
-                t(lang, words.opens(shownAt(one.opensAt)))
+                t(lang, words.opens(t(lang, shownInstant(one.opensAt))))
               ),
           },
         ]}
@@ -245,7 +247,8 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingSt
 };
 
 /** `/`: for the signed-in what waits for them, for visitors the way in. */
-export function homePage({ deps }: Web): Hono<Env> {
+export function homePage(web: Web): Hono<Env> {
+  const { deps } = web;
   const app = new Hono<Env>();
   app.get('/', async (c) => {
     const actor = c.get('actor');
@@ -257,6 +260,7 @@ export function homePage({ deps }: Web): Hono<Env> {
       ]);
       return c.html(<Home c={c} now={now} waiting={waiting} started={started} />);
     }
+    await nameRoot(web, c);
     const year = Number(shanghaiDate(now).slice(0, 4));
     const [notices, lists] = await Promise.all([
       openNotices(deps),

@@ -1,12 +1,13 @@
 /** Routes of the tree of organisations. */
 import * as z from 'zod';
+import { changeLogo } from '#actions/people/organisation-logo.ts';
 import { createOrganisation, editOrganisation, importOrganisations } from '#actions/people/organisations.ts';
 import { organisationEdit } from '#actions/people/people-input.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { organisationRecord } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
-import { routesOf } from '#web/api/route.ts';
+import { atFile, routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, limit, named, organisationId, page, paging } from '#web/api/schemas.ts';
 
 const ofOrganisations = routesOf('organisations');
@@ -24,7 +25,7 @@ const contact = z.object({
 const organisation = named(
   'Organisation',
   organisationRecord()
-    .pick({ level: true, parent: true, branch: true, path: true, version: true })
+    .pick({ level: true, parent: true, branch: true, path: true, logo: true, version: true })
     .extend({ id: z.string(), name: z.string(), order: z.int(), region: z.string(), contact }),
 );
 const example = {
@@ -74,6 +75,33 @@ export const organisationRoutes = [
     example: { version: 1, name: '朝阳街道妇联', contact: { phone: '0731-85550000' } },
     answer: organisation,
     handle: (deps, actor, { params, body }) => editOrganisation(deps, actor, { ...body, id: params.org }),
+  }),
+  ofOrganisations.post({
+    path: '/api/organisations/{org}/logo',
+    id: 'setLogo',
+    needs: 'admin',
+    multipart: true,
+    limited: true,
+    summary: {
+      zh: '上传徽标或印章图片（JPG、PNG），显示在公开页面的页首',
+      en: 'Upload the seal or logo that heads the public pages',
+    },
+    body: z.strictObject({ file: z.file() }),
+    faultAt: atFile,
+    answer: organisation,
+    handle: async (deps, actor, { params, body: { file } }) =>
+      changeLogo(deps, actor, params.org, {
+        bytes: new Uint8Array(await file.arrayBuffer()),
+        name: file.name,
+      }),
+  }),
+  ofOrganisations.remove({
+    path: '/api/organisations/{org}/logo',
+    id: 'removeLogo',
+    needs: 'admin',
+    summary: { zh: '不再显示徽标或印章图片', en: 'Show no seal or logo any more' },
+    answer: organisation,
+    handle: (deps, actor, { params }) => changeLogo(deps, actor, params.org, undefined),
   }),
   ofOrganisations.post({
     path: '/api/organisations/import',

@@ -95,6 +95,38 @@ async function listView(web: Web, c: Ctx) {
   );
 }
 
+/** What may be done with an organisation. */
+const Ways = (props: {
+  readonly lang: Lang;
+  readonly say: Say;
+  readonly org: Organisation;
+  readonly mayEdit: boolean;
+  readonly invites: boolean;
+}) => {
+  const { lang, say, org, mayEdit, invites } = props;
+  const here = `/organisations/${org.id}`;
+  return (
+    <Actions>
+      {mayEdit && (
+        <Button href={`${here}/edit`} tone="secondary">
+          {w(lang).buttons.edit}
+        </Button>
+      )}
+      {mayEdit && (
+        <Button href={`${here}/logo`} tone="secondary">
+          {say('徽标或印章', 'Seal or logo')}
+        </Button>
+      )}
+      {invites && <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>}
+      {mayEdit && (
+        <Button href={`/programmes?org=${org.id}`} tone="secondary">
+          {w(lang).nav.programmes}
+        </Button>
+      )}
+    </Actions>
+  );
+};
+
 async function oneView(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
@@ -131,21 +163,7 @@ async function oneView(web: Web, c: Ctx) {
             },
           ]}
         />
-        <Actions>
-          {mayEdit && (
-            <Button href={`${here}/edit`} tone="secondary">
-              {w(lang).buttons.edit}
-            </Button>
-          )}
-          {may(actor, 'member.invite', { orgPath: org.path }) && (
-            <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>
-          )}
-          {mayEdit && (
-            <Button href={`/programmes?org=${org.id}`} tone="secondary">
-              {w(lang).nav.programmes}
-            </Button>
-          )}
-        </Actions>
+        <Ways {...{ lang, say, org, mayEdit }} invites={may(actor, 'member.invite', { orgPath: org.path })} />
       </Box>
       <OrganisationWays
         say={say}

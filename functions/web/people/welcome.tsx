@@ -2,6 +2,7 @@
 import type { openNotices } from '#actions/notice/notice-pages.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { text } from '#domain/problem.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
@@ -63,7 +64,7 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
               <li>
                 <a href={`/notices/${one.id}`}>{one.title}</a>{' '}
                 <span class="muted">
-                  {one.start} – {one.end}
+                  {t(lang, shownDay(one.start))} – {t(lang, shownDay(one.end))}
                 </span>
               </li>
             ))}

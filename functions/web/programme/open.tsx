@@ -8,12 +8,13 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
 import { systemSaid } from '#domain/round/system-places.ts';
-import { shownAt, timeLeft } from '#domain/shown-dates.ts';
+import { shownInstant, timeLeft } from '#domain/shown-dates.ts';
 import { findOrganisation, getOrganisations, listChildren } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Crumbs, Empty, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { nameRoot } from '#web/frame/publisher.ts';
 import { t, w } from '#web/frame/words.ts';
 import { seatOrNone } from '#web/nomination/opened-draft.ts';
 
@@ -162,7 +163,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
                 label: t(lang, words.window),
                 value: (
                   <>
-                    {shownAt(open.opensAt)} – {shownAt(open.closesAt)}{' '}
+                    {t(lang, shownInstant(open.opensAt))} – {t(lang, shownInstant(open.closesAt))}{' '}
                     <b>{open.state === 'open' && t(lang, timeLeft(now, open.closesAt))}</b>
                   </>
                 ),
@@ -197,10 +198,12 @@ export function startHref(programme: string, org: string, channels: readonly Cha
 }
 
 /** The page; it is public, starting a nomination is not. */
-export function openPages({ deps }: Web): Hono<Env> {
+export function openPages(web: Web): Hono<Env> {
+  const { deps } = web;
   const app = new Hono<Env>();
   app.get('/programmes/open', async (c) => {
     const actor = c.get('actor');
+    if (actor === undefined) await nameRoot(web, c);
     const own = await getOrganisations(deps.table, nominatingOrgs(actor).slice(0, 50));
     const wanted = c.req.query('org');
     const org = wanted === undefined ? own[0] : await findOrganisation(deps.table, wanted);

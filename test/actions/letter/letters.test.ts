@@ -60,7 +60,9 @@ describe('a queued letter', () => {
     const mail = smtp.received.at(-1)!;
     expect(mail.to).toEqual(['wang@example.cn']);
     expect(mail.headers.get('from')).toBe('红榜 <hongbang@example.cn>');
-    expect(mail.headers.get('subject')).toBe('【待办】最美家庭：资格审查 3 项，请于2021年3月5日17:30前办理');
+    expect(mail.headers.get('subject')).toBe(
+      '【待办】最美家庭：资格审查 3 项，请于2021年3月5日（星期五）17:30前办理',
+    );
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.headers.get('message-id')).toMatch(/^<[0-9a-f]{40}@hongbang\.example\.cn>$/);
     expect(mail.parts.map((part) => part.type)).toEqual(['text/plain', 'text/html']);

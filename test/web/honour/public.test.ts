@@ -95,6 +95,8 @@ describe('a public notice', () => {
     const form = await browser.get(`${notice()}/object?nominee=${nomination}`);
     expect(form.html).toMatch(new RegExp(`<option value="${nomination}" selected`));
     expect(form.html).not.toMatch(/type="radio"[^>]*checked/);
+    expect(form.text).toContain('2021年5月11日（星期二） 17:30');
+    expect(form.html).toContain('<span class="header-publisher">芙蓉区妇女联合会</span>');
     const empty = await browser.post(`${notice()}/object`, {
       nomination,
       content: '不符合条件',
@@ -114,11 +116,14 @@ describe('a public notice', () => {
     });
     expect(sent.status).toBe(200);
     expect(sent.text).toContain('已受理');
+    expect(sent.html).toContain('<span class="header-publisher">芙蓉区妇女联合会</span>');
     expect(sent.headers.get('cache-control')).toBe('no-store');
     const code = /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/.exec(sent.text)![0];
     const told = await browser.post('/objections/receipt', { code: code.toLowerCase().replaceAll('-', ' ') });
     expect(told.text).toContain('已受理');
     expect(told.text).toContain('2021年5月6日');
+    expect(told.text).toMatch(/核查期限 2021年\d+月\d+日（星期[一二三四五六日]）/);
+    expect(told.html).toContain('<span class="header-publisher">芙蓉区妇女联合会</span>');
     for (const secret of ['李某某', '罗步芳', '行政处罚']) expect(told.html).not.toContain(secret);
     expect((await browser.post('/objections/receipt', { code: 'AAAAA' })).status).toBe(404);
   });
@@ -251,6 +256,21 @@ describe('a published list', () => {
     }
     expect(cardOf((await browser.get(list())).html).description).toContain('芙妇〔2021〕8号，共 2 个');
     expect((await browser.get('/sign-in')).html).not.toContain('og:');
+    // Pages of no federation in particular are of the one whose installation it is.
+    for (const path of [
+      '/',
+      '/notices',
+      '/honours',
+      '/honours/names',
+      '/check',
+      '/open-data',
+      '/objections/receipt',
+      '/programmes/open',
+    ])
+      expect([path, (await browser.get(path)).html.includes('header-publisher">湖南省妇女联合会')]).toEqual([
+        path,
+        true,
+      ]);
   });
 
   it('may be framed with its code, and says whose it is', async () => {
@@ -286,6 +306,7 @@ describe('a published list', () => {
     expect(lists.html).toContain('芙蓉区妇女联合会、芙蓉区文明办');
     const json = JSON.parse((await browser.get('/open-data/lists.json?year=2021')).html);
     expect(json.lists.map((one: { entries: string }) => one.entries)).toEqual([`${list()}.json`]);
+    expect(json.lists[0].orgName).toBe('芙蓉区妇女联合会');
   });
 
   it('stands in the feed, well formed and without names', async () => {
@@ -293,6 +314,7 @@ describe('a published list', () => {
     expect(feed.headers.get('content-type')).toContain('application/atom+xml');
     expect(feed.html).toContain('<title>2021年芙蓉区“最美家庭”</title>');
     expect(feed.html).toContain(`http://localhost${list()}`);
+    expect(feed.html).toContain('<author><name>芙蓉区妇女联合会</name></author>');
     expect(feed.html).not.toContain('周雅兰');
   });
 });

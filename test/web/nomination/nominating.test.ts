@@ -33,7 +33,7 @@ describe('starting a nomination', () => {
   it('offers what is open with its deadline, and begins a draft once however often it is pressed', async () => {
     const open = await clerk.get('/programmes/open');
     expect(open.text).toContain('最美家庭');
-    expect(open.text).toContain('2021-05-06 17:30');
+    expect(open.text).toContain('2021年5月6日（星期四）17:30');
     expect(open.text).toContain('还剩 34 天');
     const page = await clerk.get(`/nominations/new?programme=${world.programme}&org=${street(1)}`);
     const sent = { ...hiddenIn(page.html), org: street(1), channel: 'organisation' };

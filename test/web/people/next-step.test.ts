@@ -20,7 +20,7 @@ const home = async (role: string, org: string) => {
 it('shows a clerk what she may nominate for with the days left and a button to its form', async () => {
   const page = await home('clerk', street(1));
   expect(page.text).toContain('最美家庭');
-  expect(page.text).toContain('2021-05-06 17:30 还剩 34 天');
+  expect(page.text).toContain('2021年5月6日（星期四）17:30 还剩 34 天');
   const query = new URLSearchParams({ programme: world.programme, org: street(1), channel: 'organisation' });
   expect(page.html).toContain(`href="/nominations/new?${query.toString().replaceAll('&', '&amp;')}"`);
   expect(page.text).not.toContain('没有等您办理');
