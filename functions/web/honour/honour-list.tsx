@@ -104,14 +104,14 @@ const cardWords = (say: Say, bodies: readonly string[], document: string, count:
   );
 
 /** What the page of a list is made of: each change of a list or of an honour on it counts its version up, terms end with a day. */
-const listStamp = (deps: Deps, { list, shown }: Awaited<ReturnType<typeof readList>>): string =>
-  `${list.version} ${shanghaiDate(instantOf(deps))} ${shown.orgName}`;
+const listStamp = async (deps: Deps, { list }: Awaited<ReturnType<typeof readList>>): Promise<string> =>
+  JSON.stringify([list.version, shanghaiDate(instantOf(deps)), await publisherOf(deps, list.org)]);
 
 /** Reads a list for its page, which is every visitor's while the list stays as it is. */
 async function readForAll(c: Ctx, deps: Deps, id: string) {
   const read = await readList(deps, id);
-  const stamp = listStamp(deps, read);
-  keepWhile(c, async () => listStamp(deps, await readList(deps, id)) === stamp);
+  const stamp = await listStamp(deps, read);
+  keepWhile(c, async () => (await listStamp(deps, await readList(deps, id))) === stamp);
   return read;
 }
 

@@ -161,9 +161,10 @@ const cardOf = (say: Say, { orgName, count, start, end }: PublicNotice, url: URL
 });
 
 /** What the page of a notice is made of beside the names, which stay from the first day to the last. */
-const noticeStamp = (deps: Deps, notice: PublicNotice): string => {
+const noticeStamp = async (deps: Deps, notice: PublicNotice): Promise<string> => {
   const now = instantOf(deps);
-  return JSON.stringify([notice, noticeState(notice, now), deps.site.rehearsal && shanghaiDate(now)]);
+  const day = deps.site.rehearsal && shanghaiDate(now);
+  return JSON.stringify([notice, noticeState(notice, now), day, await publisherOf(deps, notice.org)]);
 };
 
 /** How and where to object, the way into a site of the federation's own, and who signs. */
@@ -206,14 +207,14 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
   const frame = frameForAll(c);
   const { lang, say } = frame;
   const notice = await readNotice(deps, id);
-  const stamp = noticeStamp(deps, notice);
+  const stamp = await noticeStamp(deps, notice);
   const state = noticeState(notice, instantOf(deps));
   const pages = Math.max(1, Math.ceil(notice.count / noticePageSize));
   const page = Math.min(pageOf(c), pages);
   const isShown = state === 'open' || state === 'ended';
   const nominees = isShown ? await readNoticePage(deps, notice, page - 1) : [];
   if (!isShown || nominees.length > 0)
-    keepWhile(c, async () => noticeStamp(deps, await readNotice(deps, id)) === stamp);
+    keepWhile(c, async () => (await noticeStamp(deps, await readNotice(deps, id))) === stamp);
   const path = noticePath(id);
   const at = (n: number) => `${path}?page=${n}`;
   keepShortly(c);
