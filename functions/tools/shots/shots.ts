@@ -1,4 +1,4 @@
-/** `npm run shots -- --folder DIR`: a picture of every page, as wide as a phone and as a desk, and a page that shows them all. */
+/** `npm run shots -- --folder DIR [--english]`: a picture of every page, as wide as a phone and as a desk, and a page that shows them all. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { overflowOf } from './look.ts';
 import { type Seen, tourOf } from './pages.ts';
 import { openSite } from './site.ts';
 
-const widths = { phone: 390, desk: 1280 } as const;
+const widths = { phone: 360, desk: 1280 } as const;
 
 const fileOf = ({ route, reader }: Seen, width: keyof typeof widths): string =>
   `${reader}${route.replaceAll(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}-${width}.png`;
@@ -38,7 +38,10 @@ ${readers.map((reader) => `<h2>${reader}</h2>${of(reader)}`).join('\n')}`;
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { folder: { type: 'string', default: '.build/shots' } },
+    options: {
+      folder: { type: 'string', default: '.build/shots' },
+      english: { type: 'boolean', default: false },
+    },
   });
   const folder = resolve(values.folder);
   mkdirSync(folder, { recursive: true });
@@ -46,7 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     const { pages } = await tourOf(gallery, web, app);
     for (const reader of readers) {
-      const context = await chrome.newContext({ locale: 'zh-CN' });
+      const context = await chrome.newContext({ locale: values.english ? 'en-GB' : 'zh-CN' });
       if (reader !== 'public')
         await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: url }]);
       const page = await context.newPage();

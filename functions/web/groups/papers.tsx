@@ -201,6 +201,8 @@ async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
   const lines = body.split('\n');
   const mark = lines[0]?.startsWith('【演练】') === true ? lines.shift() : undefined;
   const [title = '', ...rest] = lines;
+  // The line right under the title is the document's number.
+  const number = rest[0] === '' ? undefined : rest.shift();
   const end = rest.lastIndexOf('');
   return c.html(
     <Page {...frame} title={title} heading={false} current="rounds">
@@ -208,6 +210,7 @@ async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
       <article class="paper" lang="zh-CN">
         {mark !== undefined && <p class="mark">{mark}</p>}
         <h1>{title}</h1>
+        {number !== undefined && <p class="paper-number">{number}</p>}
         {rest.slice(0, end).map((line) => (
           <p>{line}</p>
         ))}

@@ -37,7 +37,8 @@ const Line = (props: {
   const { entry, suggestions } = line;
   const who = [entry.names.join('、'), entry.holderUnit].filter((part) => part !== undefined);
   return (
-    <Box title={`${levelIn(entry)} ${entry.title}：${who.join('，')}`}>
+    <Box title={who.join('，')}>
+      <p>{`${levelIn(entry)} · ${entry.title}`}</p>
       {suggestions.length === 0 && (
         <p class="muted">{say('待认领：没有同名的申报对象', 'Unclaimed: no nominee of this name')}</p>
       )}

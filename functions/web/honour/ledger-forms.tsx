@@ -170,7 +170,7 @@ export const LedgerFilters = (props: {
           id: name,
           label: ask(ledgerFilter, name).label,
           type: choices === undefined ? 'text' : 'choice',
-          ...(choices !== undefined && { options: choices }),
+          ...(choices !== undefined && { options: choices, anyOf: text('全部', 'All') }),
         };
         return <FormField lang={lang} faults={[]} value={filter[name]} field={field} />;
       })}

@@ -34,7 +34,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames } from '#web/frame/names.ts';
-import { Box, Button, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
@@ -166,7 +166,9 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
                 'Only the handler may, and each opening is recorded.',
               )}
             </p>
-            <Button tone="secondary">{say('打开', 'Open')}</Button>
+            <Actions>
+              <Button tone="secondary">{say('打开', 'Open')}</Button>
+            </Actions>
           </form>
         )}
       </Box>

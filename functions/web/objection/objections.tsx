@@ -42,14 +42,13 @@ async function listView(web: Web, c: Ctx) {
           rows={page.items}
           columns={[
             {
-              title: say('收到', 'Received'),
-              header: true,
-              cell: (each) => <a href={casePath(each.id)}>{shownAt(each.receivedAt)}</a>,
-            },
-            {
               title: say('针对', 'Against'),
-              cell: (each) => each.name ?? say('组织评选的单位', 'The organisation'),
+              header: true,
+              cell: (each) => (
+                <a href={casePath(each.id)}>{each.name ?? say('组织评选的单位', 'The organisation')}</a>
+              ),
             },
+            { title: say('收到', 'Received'), cell: (each) => shownAt(each.receivedAt) },
             {
               title: say('状态', 'State'),
               cell: (each) => (

@@ -35,7 +35,7 @@ const Make = async (props: {
   const above = org.parent === undefined ? undefined : await getOrganisation(web.deps.table, org.parent);
   return (
     <>
-      <form method="get" action="/packages" class="filters">
+      <form method="get" action="/packages" class="name-search">
         <input type="hidden" name="org" value={org.id} />
         <FormField
           lang={lang}

@@ -16,7 +16,6 @@ import { doneAt } from '#web/frame/form.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
 import { type Guided, GuidePage, guided, stepHref } from './guide.tsx';
 
 const below = ask(federationInput, 'below', {
@@ -70,7 +69,7 @@ const belowForm = ({ id }: Organisation): FormSpec => ({
 
 async function organisationView(web: Web, c: Ctx, typed?: Typed) {
   const of = await guided(web, c);
-  const { lang, say } = c.get('frame');
+  const { say } = c.get('frame');
   const { org, started } = of;
   demand(signedIn(c), 'organisation.create', { orgPath: org.path });
   const there = started.isNew ? [] : await childrenOf(web.deps, org.id);
@@ -102,7 +101,6 @@ async function organisationView(web: Web, c: Ctx, typed?: Typed) {
         </Box>
       )}
       <PostForm c={c} of={started.isNew ? federationForm(of) : belowForm(org)} typed={typed} />
-      {!started.isNew && <p>{t(lang, levelWords[org.level])}</p>}
     </GuidePage>
   );
 }

@@ -179,7 +179,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {editable && (
         <SettingsForm c={c} seen={seen} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
       )}
-      {(round.status === 'selecting' || round.late !== undefined) && (
+      {((editable && round.status === 'selecting') || (round.late ?? []).length > 0) && (
         <Box title={say('补报', 'Late entries')}>
           <LateEntries seen={seen} used={late} nameOf={orgName} />
           {editable && round.status === 'selecting' && <PostForm c={c} of={lateForm(seen)} typed={typed} />}

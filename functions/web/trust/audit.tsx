@@ -49,7 +49,7 @@ async function startView(web: Web, c: Ctx) {
   ).flatMap((page) => page.items);
   const rows = [
     ...orgs.map((org) => ({ name: org.name, aggregate: `organisation:${org.id}` })),
-    ...rounds.map((round) => ({ name: `${round.title} · ${round.id}`, aggregate: `round:${round.id}` })),
+    ...rounds.map((round) => ({ name: round.title, aggregate: `round:${round.id}` })),
   ];
   return (
     <Page {...framed(c, undefined)} title={w(lang).nav.audit} current="audit" width="wide">
