@@ -23,6 +23,8 @@ export const DataTable = <Row,>(props: {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly empty?: Child;
+  /** Name of a row in a list that is put in order, see sort-list.js. */
+  readonly item?: ((row: Row) => string) | undefined;
 }) => {
   if (props.rows.length === 0) return <Empty lang={props.lang}>{props.empty}</Empty>;
   return (
@@ -39,7 +41,7 @@ export const DataTable = <Row,>(props: {
       </thead>
       <tbody role="rowgroup">
         {props.rows.map((row) => (
-          <tr role="row">
+          <tr role="row" {...(props.item && { id: `at-${props.item(row)}`, 'data-item': props.item(row) })}>
             {props.columns.map((column) =>
               column.header === true ? (
                 <th scope="row" role="rowheader">

@@ -159,7 +159,7 @@ export const ListBox = (props: {
         <form
           method="post"
           action={editorPath(record.id, 'list', { at })}
-          data-sort={list.fixed === true ? undefined : ''}
+          data-sort={list.fixed === true ? undefined : 'move'}
         >
           <HiddenCsrf csrf={csrf} />
           <input type="hidden" name="version" value={String(record.version)} />

@@ -45,6 +45,19 @@ export function pressed(lists: Lists, press: string, ticked: readonly string[]):
   }
 }
 
+/** One who was dragged onto another takes her place, in her list; `move` is `<who>.<onto>`. Anything else changes nothing. */
+export function dragged(lists: Lists, move: string): Lists {
+  const [who = '', onto = ''] = move.split('.');
+  const known = [...lists.chosen, ...lists.reserves];
+  if (who === onto || !known.includes(who) || !known.includes(onto)) return lists;
+  const put = (ids: readonly string[]) => {
+    if (!ids.includes(onto)) return without(ids, [who]);
+    const to = ids.indexOf(onto);
+    return without(ids, [who]).toSpliced(to, 0, who);
+  };
+  return { chosen: put(lists.chosen), reserves: put(lists.reserves) };
+}
+
 /** Puts who stands at a number (from 1) of a list at another; the others keep their order. */
 export function movedTo(ids: readonly string[], from: number, to: number): readonly string[] {
   const moved = ids[from - 1];

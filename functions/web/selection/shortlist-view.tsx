@@ -79,6 +79,7 @@ export const Listed = (props: {
       lang={lang}
       caption={props.title}
       rows={numbered}
+      item={props.editable ? ({ entry }) => entry.nomination : undefined}
       columns={[
         { title: say('序号', 'No.'), numeric: true, cell: ({ n }) => n },
         {

@@ -12,78 +12,27 @@ import {
 import { editShortlist, isShortlisting, listBreaks, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
-import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { leaveVacantTick } from '#domain/selection/vacancies.ts';
 import { type Listed as Page, waitingOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
+import { assetPaths } from '#web/frame/assets.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { batchName, organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
-import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
+import { ConfirmBox } from './confirm-box.tsx';
 import { comparisonPath } from './desk-comparison.tsx';
 import { GradesBox, gradesIn } from './grades-box.tsx';
 import { GroupsBox } from './groups-box.tsx';
-import { idsOf, pressed } from './shortlist-order.ts';
+import { dragged, idsOf, pressed } from './shortlist-order.ts';
 import { CandidatesBox, ListBox, pageSize, placed, queryOf, RankForm, shownIn } from './shortlist-pages.tsx';
 import { quotaLines } from './shortlist-view.tsx';
 import { VacancyNote } from './vacancy-note.tsx';
-
-const confirmForm = ({ path }: SeenRound, list: Shortlist, short: boolean): FormSpec => ({
-  form: 'confirm',
-  action: `${path}/shortlist/confirm`,
-  hidden: { version: String(list.version) },
-  folded: text('确认拟推荐名单', 'Confirm the shortlist'),
-  note: text(
-    `拟推荐 ${list.chosen.length} 名，备选 ${list.reserves.length} 名。确认吗？`,
-    `${list.chosen.length} chosen, ${list.reserves.length} in reserve. Confirm?`,
-  ),
-  ...(short && {
-    groups: [
-      [
-        ask(shortlistConfirmation, 'leaveVacant', { as: 'tick' }),
-        ask(shortlistConfirmation, 'reason', {
-          type: 'paragraph',
-          help: text(
-            '有空缺时必填，如：合格对象不足',
-            'Needed where places are empty, such as: too few qualify',
-          ),
-        }),
-      ],
-    ],
-  }),
-});
-
-/** Confirming the list; where it is short, with the box that leaves places vacant. */
-const ConfirmBox = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenRound;
-  readonly typed: Typed | undefined;
-  readonly list: Shortlist;
-  /** How many wait, listed or not. */
-  readonly waiting: number;
-  readonly short: boolean;
-}) => {
-  const { c, seen, typed, list, waiting, short } = props;
-  const { say } = seen;
-  const listed = list.chosen.length + list.reserves.length;
-  return (
-    <Box title={say('确认名单', 'Confirm the list')} tone="tinted">
-      <p>
-        {say(
-          `确认后进入下一环节，名单不能再改。现有 ${waiting} 名待定，名单列入 ${listed} 名；待定而未列入的为落选。`,
-          `The round then goes on and the list is fixed. ${waiting} wait and ${listed} are listed; who waits and is not listed is not chosen.`,
-        )}
-      </p>
-      <PostForm c={c} of={confirmForm(seen, list, short)} typed={typed} />
-    </Box>
-  );
-};
 
 const done = {
   saved: text('名单已更新。', 'The list is changed.'),
@@ -126,9 +75,24 @@ const ListForm = (props: {
   const { chosen, reserves } = list;
   const listProps = { c, seen, typed, editable, orgName };
   return (
-    <form method="post" action={`${path}/shortlist${queryOf(of.shown)}`}>
+    <form
+      method="post"
+      action={`${path}/shortlist${queryOf(of.shown)}`}
+      {...(editable && { 'data-sort': 'moved' })}
+    >
       <HiddenCsrf csrf={c.get('frame').csrf} />
       <input type="hidden" name="version" value={String(list.version)} />
+      {editable && chosen.length + reserves.length > 1 && (
+        <>
+          <p class="hint" hidden data-sort-hint>
+            {say(
+              '调整顺序：拖动一行，或在行内按 Alt 加上下方向键，或按“上移”“下移”。',
+              'To put them in order: drag a row, press Alt with an arrow inside it, or use Up and Down.',
+            )}
+          </p>
+          <script type="module" src={assetPaths.sort}></script>
+        </>
+      )}
       <ListBox
         {...listProps}
         kind="chosen"
@@ -240,10 +204,17 @@ export function shortlistPages(web: Web): Hono<Env> {
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
         const press = one(body, 'press');
         const kind = (['chosen', 'reserves'] as const).find((each) => press === `place:${each}`);
+        const moved = one(body, 'moved');
         const next =
-          kind === undefined ? pressed(before, press, many(body, 'ticked')) : placed(before, kind, body);
+          moved !== ''
+            ? dragged(before, moved)
+            : kind === undefined
+              ? pressed(before, press, many(body, 'ticked'))
+              : placed(before, kind, body);
         await editShortlist(web.deps, actor, round.id, { ...next, ...sent });
-        return doneAt(`${path}/shortlist${queryOf(shownIn(c))}`, 'saved');
+        const who = moved.split('.')[0] || /^(?:up|down):(.+)$/.exec(press)?.[1];
+        const at = who === undefined ? '' : `#at-${encodeURIComponent(who)}`;
+        return doneAt(`${path}/shortlist${queryOf(shownIn(c))}`, 'saved') + at;
       },
       show: show(c),
     }),

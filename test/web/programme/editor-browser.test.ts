@@ -95,8 +95,19 @@ describe.skipIf(!existsSync(executablePath))('最美巾帼奋斗者 is made in a
     await press(admin, '添加');
     // Moved up by its button, and by being dragged.
     await admin.getByRole('button', { name: /^上移：粉丝数/ }).click();
-    await admin.locator('li', { hasText: '粉丝数' }).dragTo(admin.locator('li', { hasText: '主要事迹' }));
-    await admin.waitForLoadState();
+    await Promise.all([
+      admin.waitForNavigation(),
+      admin.locator('li', { hasText: '粉丝数' }).dragTo(admin.locator('li', { hasText: '主要事迹' })),
+    ]);
+    // And by a key from inside it, there and back.
+    const order = () => admin.locator('.editor-list > li > a').allTextContents();
+    const before = await order();
+    for (const key of ['Alt+ArrowUp', 'Alt+ArrowDown']) {
+      await admin.locator('li', { hasText: '粉丝数' }).getByRole('link').focus();
+      await Promise.all([admin.waitForNavigation(), admin.keyboard.press(key)]);
+      if (key === 'Alt+ArrowUp') expect(await order()).not.toEqual(before);
+    }
+    expect(await order()).toEqual(before);
     await add(admin, '附件', '添加附件');
     await admin.getByLabel('附件名称').fill('工作照片');
     await admin.getByLabel('最少份数').fill('0');

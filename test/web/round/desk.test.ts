@@ -225,16 +225,25 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect(
       (await admin.post(`${path}/shortlist`, { press: `choose:${nominations[2]}`, version: '0' })).status,
     ).toBe(409);
-    await admin.post(`${path}/shortlist`, { press: `up:${nominations[0]}`, version: '1' });
-    expect((await findShortlist(tables(), round))?.chosen.map((each) => each.nomination)).toEqual([
-      nominations[0],
-      nominations[1],
-    ]);
-    expect((await admin.post(`${path}/shortlist/confirm`, { version: '2' })).status).toBe(422);
+    const up = await admin.post(`${path}/shortlist`, { press: `up:${nominations[0]}`, version: '1' });
+    expect(up.location).toBe(`${path}/shortlist?done=saved#at-${nominations[0]}`);
+    const order = async () => (await findShortlist(tables(), round))?.chosen.map((each) => each.nomination);
+    expect(await order()).toEqual([nominations[0], nominations[1]]);
+    // Dragged, or moved by a key: the same act by its own input; what is on no list changes nothing.
+    const shown = await admin.get(`${path}/shortlist`);
+    expect(shown.text).toContain(`data-item="${nominations[0]}"`);
+    expect(shown.text).toContain('data-sort="moved"');
+    await admin.post(`${path}/shortlist`, { moved: `${nominations[0]}.${nominations[1]}`, version: '2' });
+    expect(await order()).toEqual([nominations[1], nominations[0]]);
+    await admin.post(`${path}/shortlist`, { moved: `${nominations[1]}.${nominations[0]}`, version: '3' });
+    await admin.post(`${path}/shortlist`, { moved: `nobody.${nominations[0]}`, version: '4' });
+    expect(await order()).toEqual([nominations[0], nominations[1]]);
+    const { version: last } = (await findShortlist(tables(), round))!;
+    expect((await admin.post(`${path}/shortlist/confirm`, { version: String(last) })).status).toBe(422);
     expect(
       (
         await admin.post(`${path}/shortlist/confirm`, {
-          version: '2',
+          version: String(last),
           leaveVacant: 'true',
           reason: '合格对象不足',
         })
