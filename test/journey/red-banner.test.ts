@@ -355,7 +355,9 @@ test('the decision is allowed on 5 March, not before; eight certificates and one
 test('nobody goes up: the rounds end, and the report counts eight people and one collective', async () => {
   const { administrator } = district;
   for (const round of [people, collectives]) {
-    await done(onTranche(administrator, round, 'recommendations', { nominations: [] }));
+    const silent = await onTranche(administrator, round, 'recommendations', { nominations: [] });
+    expect([silent.status, silent.body.faults[0].code]).toEqual([422, 'nobody-named']);
+    await done(onTranche(administrator, round, 'recommendations', { nominations: [], nobody: true }));
     expect((await done(administrator.get(`/api/rounds/${round}/tranches/1`))).state).toBe('done');
   }
   const report = await done(administrator.get('/api/organisations/furong/report/2021'));

@@ -6,6 +6,8 @@ import { text } from '#domain/problem.ts';
 
 export const recommendation = z.strictObject({
   nominations: labelled(z.array(id).max(2_000), text('推荐名单', 'Who goes up')),
+  /** Said where nobody is named: it ends the tranche and cannot be taken back. */
+  nobody: labelled(z.boolean().default(false), text('本批不上报', 'Nobody of this tranche goes up')),
   version,
 });
 

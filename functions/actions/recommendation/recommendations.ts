@@ -1,4 +1,5 @@
 /** 推荐上报 of a tranche: who goes up is said once, checked against the places above, and sent chunk by chunk. */
+import type * as z from 'zod';
 import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
 import { addRecommendation } from '#actions/candidacy/upward.ts';
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
@@ -9,7 +10,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, invalid, Problem, text } from '#domain/problem.ts';
+import { conflict, fault, invalid, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
@@ -84,8 +85,30 @@ async function demandSameChoice(deps: Deps, tranche: Tranche, sent: readonly str
   );
 }
 
+/** An empty list ends the tranche for good, so it is said in words; with names it would contradict them. */
+function demandSaid({ nominations, nobody }: z.output<typeof recommendation>): void {
+  if (nominations.length === 0 && !nobody)
+    refuseIf([
+      fault(
+        'nominations',
+        'nobody-named',
+        '没有选择上报的对象。请勾选；本批一个也不上报的，请用“本批不上报，办结”确认',
+        'Nobody is chosen. Choose who goes up; if nobody of this tranche does, confirm that by itself',
+      ),
+    ]);
+  if (nominations.length > 0 && nobody)
+    refuseIf([
+      fault(
+        'nobody',
+        'nobody-named',
+        '选择了上报的对象，不能同时确认本批不上报',
+        'Somebody is chosen, so it cannot be that nobody goes up',
+      ),
+    ]);
+}
+
 /**
- * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed or when the organisation
+ * Says which nominees of a tranche go up; that nobody does is said by itself (`nobody`). Refused when the window above is closed or when the organisation
  * has fewer places left there. Each is then looked at by the machine (`checkChunk`), and nobody goes before all have been.
  */
 export async function recommend(
@@ -96,6 +119,7 @@ export async function recommend(
 ): Promise<void> {
   const input = readInput(recommendation, sent);
   demandEachOnce('nominations', input.nominations);
+  demandSaid(input);
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status }, 'round');
   const tranche = await getTranche(deps.table, id, n);

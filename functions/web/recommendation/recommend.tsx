@@ -6,6 +6,7 @@ import { Problem, text } from '#domain/problem.ts';
 import { systemSaid } from '#domain/round/system-places.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
+import { FieldErrors, faultsAt } from '#web/frame/errors.tsx';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, keptTick, Tick } from '#web/frame/form.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
@@ -101,9 +102,11 @@ const formOf = (c: Ctx, { here, tranche }: SeenTranche): FormSpec => ({
   button: text('确定并上报', 'Send up'),
 });
 
-/** The one thing that is possible where nobody can go up. */
+/** That nobody goes up: said by itself, and the one thing that is possible where nobody can. */
 const nobodyForm = (c: Ctx, seen: SeenTranche): FormSpec => ({
   ...formOf(c, seen),
+  form: 'nobody',
+  hidden: { version: String(seen.tranche.version), nobody: 'true' },
   folded: text('本批不上报，办结', 'Nobody goes up: complete it'),
   note: text(
     '本批一个也不上报，不能撤回。确认吗？',
@@ -179,6 +182,7 @@ export async function RecommendBox(props: {
   const goal = await above(web, seen);
   if (goal instanceof Problem || goal?.blocked !== undefined)
     return <Blocked c={c} seen={seen} typed={typed} goal={goal} />;
+  const faults = faultsAt(typed?.problem?.faults ?? [], 'nominations');
   const shown = new Set(items.map((each) => each.nomination));
   const kept = (tranche.takenBack?.nominations ?? [])
     .filter((each) => !shown.has(each))
@@ -190,16 +194,17 @@ export async function RecommendBox(props: {
       <Goal seen={seen} goal={goal} />
       <TakenBack seen={seen} />
       <PostForm c={c} of={formOf(c, seen)} typed={typed}>
-        <fieldset class="field">
+        <fieldset class={`field${faults.length > 0 ? ' field-bad' : ''}`} id="f-nominations">
           <legend class="label">{say('上报对象', 'Who goes up')}</legend>
           <p class="hint">
             {stage.lowerHonourRequired
               ? say('只有获得本级荣誉的对象可以上报。', 'Only those with this level’s honour may go up.')
               : say(
-                  '可以一个也不选，表示本批不上报。',
-                  'None ticked means that nobody of this tranche goes up.',
+                  '本批一个也不上报的，用下面的“本批不上报，办结”。',
+                  'If nobody of this tranche goes up, say so below.',
                 )}
           </p>
+          {faults.length > 0 && <FieldErrors lang={lang} id="f-nominations" faults={faults} />}
           <div class="options">
             {items.map((each) => (
               <Tick
@@ -221,6 +226,7 @@ export async function RecommendBox(props: {
           <Asked lang={lang} form="recommend" typed={typed} field={numbers} now={kept} />
         )}
       </PostForm>
+      <PostForm c={c} of={nobodyForm(c, seen)} typed={typed} />
     </Box>
   );
 }

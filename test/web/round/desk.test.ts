@@ -406,7 +406,13 @@ describe('the district runs its round on the desk, from preset to recommendation
     ).toBe(303);
     expect((await admin.get(here)).text).toContain('T-430102-ZMJT-2021-0001');
     expect((await admin.get(here)).text).toContain('上级妇联还没有设置本次评选的时间');
-    expect((await admin.post(`${here}/recommend`, { version: await version() })).status).toBe(303);
+    // Nobody ticked is not yet "nobody goes up": that is confirmed by itself, for it ends the tranche.
+    const silent = await admin.post(`${here}/recommend`, { version: await version() });
+    expect([silent.status, silent.text.includes('没有选择上报的对象')]).toEqual([422, true]);
+    expect((await getTranche(tables(), round, 1)).recommended).toBeUndefined();
+    expect(
+      (await admin.post(`${here}/recommend`, { nobody: 'true', version: await version() })).status,
+    ).toBe(303);
     expect((await getTranche(tables(), round, 1)).state).toBe('done');
   });
 
