@@ -16,7 +16,7 @@ const mendBy = (told: Told) => [
 
 /** What came of a recommendation, by the state that the lower candidacy keeps. */
 const resultWords: Readonly<Record<string, (name: string) => Text>> = {
-  honoured: (name) => text(`“${name}”已获上级表彰。`, `"${name}" was honoured by the level above.`),
+  honoured: (name) => text(`“${name}”已获上级荣誉。`, `"${name}" was honoured by the level above.`),
   recommended: (name) =>
     text(`“${name}”已由上级继续向上推荐。`, `"${name}" was recommended further up by the level above.`),
   out: (name) => text(`“${name}”未能通过上级评选。`, `"${name}" was not selected by the level above.`),
@@ -186,7 +186,7 @@ export const outcomeTemplates = {
   },
   /** Published. params: name, titleZh, titleEn (or title), number, gradeZh, gradeEn (optional). */
   honoured: {
-    title: text('表彰通知', 'Honoured'),
+    title: text('荣誉通知', 'Honoured'),
     subject: (told) => {
       const title = told.words('title', text('荣誉', 'an honour'));
       return text(

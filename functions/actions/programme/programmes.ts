@@ -158,7 +158,7 @@ function fixedFaults(before: Programme, after: Programme): readonly Fault[] {
       'stages',
       levels(before),
       levels(after),
-      '层级的数目、顺序和级别',
+      '层级的数目、顺序和所在的一级',
       'the number, order and levels of the stages',
     ],
   ];

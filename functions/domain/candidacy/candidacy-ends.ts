@@ -48,7 +48,7 @@ export const upwardWords: Readonly<Record<(typeof upwardStates)[number], Text>> 
   returned: text('上级退回', 'Returned from above'),
   withdrawn: text('已撤回', 'Withdrawn'),
   refused: text('上级不予接收', 'Refused above'),
-  honoured: text('上级已表彰', 'Honoured above'),
+  honoured: text('上级已授予荣誉', 'Honoured above'),
   honourEnded: text('上级荣誉已撤销或作废', 'Honour from above revoked or annulled'),
   recommended: text('上级已再上报', 'Recommended further up'),
   out: text('上级未通过', 'Not successful above'),

@@ -76,6 +76,7 @@ const said: readonly (readonly [ResultRow['state'], readonly string[]])[] = [
       '获得',
       '已授予',
       '上级已表彰',
+      '上级已授予荣誉',
       'honoured',
       'yes',
     ],

@@ -51,7 +51,7 @@ function checkLevels(stages: readonly Stage[], refuse: Refuse): void {
         ['stages', i, 'upward'],
         'upward',
         text(
-          '上级活动只能写在最高层级，该层级须向上推荐，且上级活动的级别须更高',
+          '上级活动只能写在最高层级，该层级须向上推荐，且上级活动的层级须更高',
           '`upward` stands at the top stage only, which must recommend, and to a higher level',
         ),
       );

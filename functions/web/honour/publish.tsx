@@ -7,6 +7,7 @@ import { text } from '#domain/problem.ts';
 import { basisNeeds, roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
+import { batchName } from '#web/frame/names.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -143,7 +144,7 @@ export const PublishBox = (props: {
   const today = shanghaiDate(now);
   const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today });
   return (
-    <Box title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
+    <Box title={batchName(seen.lang, stage, 'publish')} id="publish">
       <Warnings lang={seen.lang} warnings={warnings} />
       <OwnLists seen={seen} lists={lists} />
       <PostForm c={c} of={formOf(seen, now, batch)} typed={typed} />

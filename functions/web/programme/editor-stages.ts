@@ -109,7 +109,7 @@ export const stageBlanks = (): readonly Blank[] => [
       'Where the level above runs another programme; top level only',
     ),
   }),
-  blank('upward.level', 'choice', '上级活动的级别', 'Level of that programme', {
+  blank('upward.level', 'choice', '上级活动的层级', 'Level of that programme', {
     seldom: true,
     options: () => optionsOf(levelWords, levels),
   }),

@@ -2,7 +2,7 @@
 import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { phaseName } from '#web/frame/names.ts';
+import { batchName, phaseName } from '#web/frame/names.ts';
 import type { RoundStands } from './seen-round.tsx';
 
 export interface NextStep {
@@ -102,7 +102,7 @@ export function nextOfTranchePage(seen: RoundStands, tranche: Tranche, now: stri
       return tranche.list !== undefined
         ? busy
         : act(
-            say(`${name}：发布表彰名单`, `${name}: publish the list`),
+            say(`${name}：${batchName('zh', seen.stage, 'publish')}`, `${name}: publish the list`),
             say(
               `${tranche.entries.length} 名已审定。填写文号、日期和授予单位后发布，系统随即编号。`,
               `${tranche.entries.length} are approved. Give number, date and bodies; numbers are taken on publishing.`,
