@@ -42,7 +42,10 @@ test('every row of the table has a word, what it stands against, and a file to e
   const texts = files.map((file) => [file, textsOf(file)] as const);
   const idle = rules.flatMap(({ say, not, saveIn }) =>
     saveIn
-      .filter((part) => !texts.some(([file, text]) => file.includes(part) && not.some((word) => text.includes(word))))
+      .filter(
+        (part) =>
+          !texts.some(([file, text]) => file.includes(part) && not.some((word) => text.includes(word))),
+      )
       .map((part) => `${say}: ${part}`),
   );
   expect(idle).toEqual([]);
@@ -64,7 +67,10 @@ test('a preset calls its list before the notice by its own kind', () => {
     return stages.flatMap((stage) =>
       stage.steps.flatMap((step) => {
         const own = `${decidingSaid(stage.kind ?? kind, stage.honour).proposed}名单`;
-        return step.kind === 'shortlist' && step.title !== undefined && step.title !== own && words.includes(step.title)
+        return step.kind === 'shortlist' &&
+          step.title !== undefined &&
+          step.title !== own &&
+          words.includes(step.title)
           ? [`${name} ${stage.level}: ${step.title}, not ${own}`]
           : [];
       }),

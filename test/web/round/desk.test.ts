@@ -410,9 +410,9 @@ describe('the district runs its round on the desk, from preset to recommendation
     const silent = await admin.post(`${here}/recommend`, { version: await version() });
     expect([silent.status, silent.text.includes('没有选择上报的对象')]).toEqual([422, true]);
     expect((await getTranche(tables(), round, 1)).recommended).toBeUndefined();
-    expect(
-      (await admin.post(`${here}/recommend`, { nobody: 'true', version: await version() })).status,
-    ).toBe(303);
+    expect((await admin.post(`${here}/recommend`, { nobody: 'true', version: await version() })).status).toBe(
+      303,
+    );
     expect((await getTranche(tables(), round, 1)).state).toBe('done');
   });
 
