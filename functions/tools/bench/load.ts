@@ -126,7 +126,12 @@ const exchange = (
         );
       },
     );
-    asked.on('error', reject);
+    asked.on('error', (error) => {
+      // a kept connection that the server closed while nothing was sent: as browsers do, on another one
+      const isStale = asked.reusedSocket && memberOf(error, 'code') === 'ECONNRESET';
+      if (!isStale) return reject(error);
+      exchange({ port, agent, cookies }, method, path, body, headers).then(done, reject);
+    });
     asked.end(body);
   });
 
