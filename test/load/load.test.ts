@@ -38,8 +38,8 @@ describe('a load test', () => {
     const of = (part: string) => told.filter(({ load }) => load === part);
     expect(of('stock')[0]).toMatchObject({ nominations: 300, organisations: 80 });
     expect(of('notice')).toMatchObject([{ visitors: 300 }]);
-    expect(of('hour')).toMatchObject([{ count: 20 }]);
-    expect(of('soak')).toMatchObject([{ minutes: 0.05 }]);
+    expect(of('hour')).toMatchObject([{ count: 20, errors: 0 }]);
+    expect(of('soak')).toMatchObject([{ minutes: 0.05, errors: 0 }]);
     const [doctor, , verify, backup] = of('commands');
     // the year after the rehearsal's has no holidays yet
     for (const part of [

@@ -5,7 +5,7 @@ import { openConnection } from '#local/database/sqlite.ts';
 import { keys } from '#store/keys.ts';
 import { memberIdFor } from '#store/people.ts';
 import { type Stand, submitByApi, submitByPages } from '#tools/bench/flows.ts';
-import { type Client, until } from '#tools/bench/load.ts';
+import type { Client } from '#tools/bench/load.ts';
 import { short } from '#tools/bench/round.ts';
 import { administratorOf, clerkOf, districtsOf, reviewerOf } from './country.ts';
 import { enterAs, type Ground, idsOf, tokenOf } from './ground.ts';
@@ -116,30 +116,31 @@ export async function deadline(
   const before = tasks.count();
   const [times, pages, late, visits]: number[][] = [[], [], [], []];
   const [began, cpu] = [performance.now(), site.cpu()];
-  let [accepted, open, most, settledAt, going] = [0, 0, 0, began, true];
+  let [accepted, most, settledAt, ended, going] = [0, 0, began, Number.POSITIVE_INFINITY, true];
+  const failures: string[] = [];
+  const failed = (error: unknown) => void failures.push(String(error).slice(0, 300));
   const settling = (async () => {
     while (going || tasks.count() - before < accepted) {
       const backlog = accepted - (tasks.count() - before);
       most = Math.max(most, backlog);
       if (backlog > 0) settledAt = performance.now();
-      if (performance.now() - settledAt > 120_000) throw new Error(`${backlog} tasks were never made`);
+      if (performance.now() - Math.max(ended, settledAt) > 120_000)
+        throw new Error(`${backlog} tasks were never made`);
       await sleep(250);
     }
-  })();
+  })().catch(failed);
   const reading = (async () => {
     for (const [, visit] of dayOfVisits(stand, {})) {
       if (!going) break;
-      visits!.push(await visit);
+      await visit.then((ms) => visits!.push(ms), failed);
       await sleep(visitEveryMs);
     }
   })();
   const handIn = async (n: number, due: number) => {
     const [unit, own] = stands[n % stands.length]!;
     own.begun = begun++;
-    open++;
     if (n % 2 === 0) await submitByApi(own, unit.token.again());
     else await submitByPages(own, unit.session.again());
-    open--;
     accepted++;
     const ms = performance.now() - due;
     (n % 2 === 0 ? times : pages)!.push(ms);
@@ -152,15 +153,14 @@ export async function deadline(
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     if (n === Math.round(count * 0.7)) lastSixth = performance.now();
-    running.push(handIn(n, due));
+    running.push(handIn(n, due).catch(failed));
     if (running.length % 500 === 0) await Promise.all(running.splice(0, 250));
   }
   await Promise.all(running);
-  const ended = performance.now();
+  ended = performance.now();
   going = false;
   await Promise.all([settling, reading]);
   tasks.close();
-  await until('nobody is left', async () => open === 0);
   return {
     ...{ count, minutes, acceptedPerSecond: (late!.length * 1_000) / (ended - lastSixth) },
     settledPerSecond: (late!.length * 1_000) / (Math.max(ended, settledAt) - lastSixth),
@@ -168,5 +168,6 @@ export async function deadline(
     cpuMs: (site.cpu() - cpu) / count,
     ...{ api: spread(times!), web: spread(pages!), lastSixth: spread(late!), pages: spread(visits!) },
     ...{ visits: visits!.length, megabytes: site.memory().megabytes },
+    ...{ errors: failures.length, ...(failures.length > 0 && { error: failures[0] }) },
   };
 }

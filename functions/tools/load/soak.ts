@@ -16,6 +16,8 @@ export async function soak({ site, stand }: Ground, { units, programme }: Crowd,
   const times: number[] = [];
   let begun = 8_000_000 + (Date.now() % 1_000_000);
   let submitted = 0;
+  const failures: string[] = [];
+  const failed = (error: unknown) => void failures.push(String(error).slice(0, 300));
   const watching = (async () => {
     while (performance.now() < until) {
       memory.push(site.memory().megabytes);
@@ -26,16 +28,15 @@ export async function soak({ site, stand }: Ground, { units, programme }: Crowd,
     for (let n = 0; performance.now() < until; n++) {
       const unit = units[n % units.length]!;
       const own = { ...stand, programme, unit: unit.id, open: [], begun: begun++ };
-      if (n % 2 === 0) await submitByApi(own, unit.token);
-      else await submitByPages(own, unit.session);
-      submitted++;
+      const handedIn = n % 2 === 0 ? submitByApi(own, unit.token) : submitByPages(own, unit.session);
+      await handedIn.then(() => submitted++, failed);
       await sleep(2_000);
     }
   })();
   const reading = (async () => {
     for (const [, visit] of dayOfVisits(stand, {})) {
       if (performance.now() >= until) break;
-      times.push(await visit);
+      await visit.then((ms) => times.push(ms), failed);
       await sleep(100);
     }
   })();
@@ -47,5 +48,6 @@ export async function soak({ site, stand }: Ground, { units, programme }: Crowd,
     ...{ firstMegabytes: memory[0] ?? 0, secondQuarter: second, lastQuarter: last },
     growth: last / second,
     mostMegabytes: Math.max(...memory),
+    ...{ errors: failures.length, ...(failures.length > 0 && { error: failures[0] }) },
   };
 }
