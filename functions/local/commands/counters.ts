@@ -258,17 +258,13 @@ export async function checkRound(table: Table, round: string, tries = 3): Promis
 }
 
 /** Every round, by the tree of organisations. */
-export async function allRounds(table: Table): Promise<readonly Round[]> {
-  const rounds: Round[] = [];
-  const walk = async (parent: string | undefined): Promise<void> => {
-    for await (const { id } of everyOne((cursor) => listChildren(table, parent, { limit: 200, cursor }))) {
-      const of = { pk: keys.roundsOfOrg(id), index: 'gsi1', limit: 200 } as const;
-      rounds.push(...(await listPage<Round>(table, of)).items);
-      await walk(id);
-    }
-  };
-  await walk(undefined);
-  return rounds;
+export async function* allRounds(table: Table, parent?: string): AsyncGenerator<Round> {
+  for await (const { id } of everyOne((cursor) => listChildren(table, parent, { limit: 200, cursor }))) {
+    yield* everyOne((cursor) =>
+      listPage<Round>(table, { pk: keys.roundsOfOrg(id), index: 'gsi1', limit: 200, cursor }),
+    );
+    yield* allRounds(table, id);
+  }
 }
 
 /** Verifies chains one by one. */

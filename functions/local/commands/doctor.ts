@@ -188,13 +188,12 @@ async function sweeper(home: Home): Promise<readonly Finding[]> {
   return found;
 }
 
-/** Years whose schedule a round still needs (docs/rules/calendar.md#unknown-year). */
-async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly Finding[]> {
+/** Years whose schedule an open round still needs (docs/rules/calendar.md#unknown-year). */
+async function calendars(home: Home, open: readonly Round[]): Promise<readonly Finding[]> {
   const { years } = await home.calendar();
   const missing = new Map<number, string[]>();
   const thisYear = Number(shanghaiDate(new Date(home.clock()).toISOString()).slice(0, 4));
-  for (const { id, status, settings } of rounds) {
-    if (status === 'settled' || status === 'cancelled') continue;
+  for (const { id, settings } of open) {
     const last = settings.ceremony ?? shanghaiDate(settings.closesAt);
     const first = Math.max(thisYear, Number(shanghaiDate(settings.opensAt).slice(0, 4)));
     for (let year = first; year <= Number(last.slice(0, 4)); year++)
@@ -219,13 +218,15 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
   const from = full || began > addDays(today, -recentDays) ? began : addDays(today, -recentDays);
   const changed = await changedSince(home, from, today);
   const parts = changed.map((name) => name.split(':'));
-  const rounds = await allRounds(home.table);
   const places = new Set(
     parts.flatMap(([kind, id = '']) => (kind === 'round' || kind === 'candidacy' ? [id] : [])),
   );
-  if (full) for (const { id } of rounds) places.add(id);
+  const open: Round[] = [];
+  for await (const round of allRounds(home.table)) {
+    if (full) places.add(round.id);
+    if (round.status !== 'settled' && round.status !== 'cancelled') open.push(round);
+  }
   const late = before(home, patienceSeconds);
-  const open = rounds.filter(({ status }) => status !== 'settled' && status !== 'cancelled');
   const found: Finding[] = [
     ...(await executions(home)),
     ...(await signals(home)),
@@ -253,7 +254,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...checkStandby(home.data, home.running),
     ...(await checkClock()),
     ...(await checkRehearsed(home.table, home.clock())),
-    ...(await calendars(home, rounds)),
+    ...(await calendars(home, open)),
   ];
 }
 

@@ -10,7 +10,7 @@ import { openSite, type Site } from '#tools/bench/site.ts';
 import { operate } from './commands.ts';
 import { type Ground, prepare } from './ground.ts';
 import { type Crowd, deadline, gather } from './hour.ts';
-import { lateness, probeEnv } from './probe.ts';
+import { lateness, probeEnv, watchIdle } from './probe.ts';
 import { readNotice } from './readers.ts';
 import { soak } from './soak.ts';
 import { comparePages } from './visits.ts';
@@ -102,8 +102,11 @@ async function withCrowd(large: Ground, { sizes, wants }: Options, probe: string
   const seen = async (part: Part, work: (crowd: Crowd) => Promise<object>) => {
     if (!wants(part)) return;
     const since = Date.now();
-    const numbers = await work(crowd);
-    tellOf(part)({ ...numbers, ...lateness(probe, since) });
+    const idle = `${probe}-idle`;
+    const stop = watchIdle(idle);
+    const numbers = await work(crowd).finally(stop);
+    const { lateP99: idleP99, lateMost: idleMost } = lateness(idle, since);
+    tellOf(part)({ ...numbers, ...lateness(probe, since), idleP99, idleMost });
   };
   await seen('hour', (crowd) =>
     deadline(large, crowd, { count: sizes.handIn, minutes: sizes.minutes, visitEveryMs: 250 }),

@@ -1,4 +1,5 @@
 /** How late the server's thread is, and what it holds in memory, told by the server itself once a second. */
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const every = 10;
@@ -21,6 +22,15 @@ export const probeEnv = (file: string): Readonly<Record<string, string>> => ({
   NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(source)}`,
   HONGBANG_PROBE: file,
 });
+
+/** A process that does nothing but be watched: how late anybody's thread is on this machine meanwhile. */
+export function watchIdle(file: string): () => void {
+  const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1e6)'], {
+    env: { ...process.env, ...probeEnv(file) },
+    stdio: 'ignore',
+  });
+  return () => void child.kill();
+}
 
 interface Second {
   readonly at: number;
