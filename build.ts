@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, string>> = {
   rehearse: 'local/archive/rehearse.ts',
   export: 'local/archive/export.ts',
   import: 'local/archive/import.ts',
+  'come-back': 'local/archive/come-back.ts',
   prove: 'tools/prove/prove.ts',
   bench: 'tools/bench/bench.ts',
   load: 'tools/load/load.ts',

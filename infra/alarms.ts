@@ -31,15 +31,12 @@ export const alarms = {
   ),
   'api-errors': saying('接口返回 5xx 错误的比例过高', 'Too many answers of the API are 5xx'),
   'api-slow': saying('页面响应缓慢', 'Pages answer slowly'),
-  'sweep-lag': saying(
-    '到期事项积压，或定时任务停止运行',
-    'What is due waits too long, or the sweeper does not run at all',
+  'sweep-lag': saying('到期事项积压', 'What is due waits too long'),
+  'sweep-stopped': saying(
+    '定时任务停止运行：到期事项和信函都不再处理',
+    'A sweeper does not run: what is due, or letters, are not looked at',
   ),
   'sweep-failed': saying('个别到期事项反复失败', 'Some of what is due fails again and again'),
-  'executions-failed': saying(
-    '有流程中断，需处理后重新驱动',
-    'A workflow stopped; mend its cause, then redrive it',
-  ),
   'executions-throttled': saying(
     '流程状态转换达到账户配额',
     "State transitions are throttled by the account's quota",

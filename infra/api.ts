@@ -1,5 +1,5 @@
 /** The HTTP API: everything goes to the web function; throttled, logged without paths, on an own domain when there is one. */
-import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   DomainName,
@@ -17,6 +17,7 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { watch } from './alarm.ts';
+import { removalOf } from './keeping.ts';
 import { accept } from './nag.ts';
 import type { Home } from './names.ts';
 
@@ -64,13 +65,12 @@ export function makeApi(home: Home): Api {
   const log = new LogGroup(stack, 'ApiLog', {
     logGroupName: `/aws/vendedlogs/apis/${prefix}`,
     retention: settings.retention,
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    removalPolicy: removalOf(home),
   });
   new HttpStage(stack, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
-    detailedMetricsEnabled: true,
     // HTTP APIs carry no WAF: this caps the whole deployment; limits per link and address are in the table.
     throttle: { rateLimit: requestsPerSecond, burstLimit: requestsPerSecond * 2 },
     accessLogSettings: {

@@ -1,5 +1,5 @@
 /** The bucket: attachments for good, uploads until they are confirmed, papers for a day. Private, over TLS only. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   BlockPublicAccess,
   Bucket,
@@ -8,11 +8,19 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { prefixes } from '../functions/aws/prefixes.ts';
+import { removalOf } from './keeping.ts';
 import { accept } from './nag.ts';
 import type { Home } from './names.ts';
 
+/**
+ * A name of its own in the whole partition, known before the deploy when the account is: a stage that comes back finds
+ * its bucket by it.
+ */
+const bucketNameOf = ({ stack, prefix }: Pick<Home, 'stack' | 'prefix'>): string =>
+  `${prefix}-${stack.account}-${stack.region}`;
+
 /** Makes the bucket; `site` is the one origin whose pages may upload to it. */
-export function makeFiles({ stack }: Home, site: string): Bucket {
+export function makeFiles({ stack, prefix, settings }: Home, site: string): Bucket {
   const forADay = (prefix: string) => ({ id: prefix, prefix, expiration: Duration.days(1) });
   const bucket = new Bucket(stack, 'Files', {
     encryption: BucketEncryption.S3_MANAGED,
@@ -22,7 +30,10 @@ export function makeFiles({ stack }: Home, site: string): Bucket {
     minimumTLSVersion: 1.2,
     // Without versions: what a person has had erased must be gone, not hidden under a delete marker.
     versioned: false,
-    removalPolicy: RemovalPolicy.RETAIN,
+    ...(settings.bucket === 'named' && { bucketName: bucketNameOf({ stack, prefix }) }),
+    removalPolicy: removalOf({ settings }),
+    // CloudFormation deletes none that holds something; a function of its own empties it then.
+    autoDeleteObjects: settings.rehearsal,
     cors: [
       {
         allowedOrigins: [site],

@@ -1,11 +1,12 @@
-/** The house function: arm64 on Node 24, a log that is kept, a role of its own, tracing where there is any, and alarms. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+/** The house function: Node 24, a log that is kept, a role of its own, tracing where there is any, and alarms. */
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { watch } from './alarm.ts';
+import { removalOf } from './keeping.ts';
 import { accept, acceptWildcards } from './nag.ts';
 import type { FunctionName, Home } from './names.ts';
 import { has } from './partition.ts';
@@ -22,6 +23,8 @@ interface FunctionPlan {
   readonly may: readonly Permission[];
   /** What becomes of asynchronous requests; none for a function that is only called and waited for. */
   readonly async?: { readonly deadLetters: IQueue; readonly attempts: number; readonly maxAge: Duration };
+  /** Whether a rule calls it every minute. */
+  readonly swept?: boolean;
   /** How many errors in five minutes wake the operator; undefined for what an operator calls by hand. */
   readonly errorsAtLeast?: number;
 }
@@ -34,7 +37,7 @@ export function makeFunction(home: Home, name: FunctionName, plan: FunctionPlan)
     logGroupName: `/hongbang/${settings.stage}/${name}`,
     retention: settings.retention,
     // Kept when the stack goes (the law wants 180 days), but not when the very first deploy is rolled back.
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    removalPolicy: removalOf(home),
   });
   const role = new Role(stack, `${id}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -56,7 +59,7 @@ export function makeFunction(home: Home, name: FunctionName, plan: FunctionPlan)
     functionName: `${prefix}-${name}`,
     description: plan.description,
     runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
     handler: 'index.handler',
     code: Code.fromAsset(plan.bundle),
     memorySize: plan.memory,
@@ -64,7 +67,8 @@ export function makeFunction(home: Home, name: FunctionName, plan: FunctionPlan)
     environment: plan.environment,
     role,
     logGroup: log,
-    tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
+    // What is asked every minute is not traced for itself, only where a traced machine or request asks: a trace costs.
+    tracing: traced ? (plan.swept === true ? Tracing.PASS_THROUGH : Tracing.ACTIVE) : Tracing.DISABLED,
     ...(plan.async !== undefined && {
       deadLetterQueue: plan.async.deadLetters,
       retryAttempts: plan.async.attempts - 1,
@@ -81,6 +85,17 @@ export function makeFunction(home: Home, name: FunctionName, plan: FunctionPlan)
   return made;
 }
 
+/** Requests refused in the whole account: its limit is one for all functions. */
+export function watchThrottles(home: Home): void {
+  const metric = new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'Throttles',
+    period: Duration.minutes(5),
+    statistic: 'Sum',
+  });
+  watch(home, 'function-throttled', { metric, atLeast: 1, periods: 3, bad: 2 });
+}
+
 function watchFunction(
   home: Home,
   name: FunctionName,
@@ -90,13 +105,8 @@ function watchFunction(
   const period = Duration.minutes(5);
   if (name === 'admin' || errorsAtLeast === undefined) return;
   watch(home, `${name}-errors`, { metric: made.metricErrors({ period }), atLeast: errorsAtLeast });
-  watch(home, 'function-throttled', {
-    metric: made.metricThrottles({ period }),
-    atLeast: 1,
-    periods: 3,
-    bad: 2,
-    of: name,
-  });
+  // One that is cut off counts among the errors; those that work in the background are told of before.
+  if (name !== 'web' && name !== 'tasks') return;
   watch(home, 'function-slow', {
     metric: made.metricDuration({ period, statistic: Stats.percentile(99) }),
     atLeast: timeout.toMilliseconds() * 0.8,

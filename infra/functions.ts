@@ -133,6 +133,7 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
       // A sweep begins nothing new after 45 s; what it began may take a while yet.
       timeout: Duration.seconds(120),
       environment: env.tasks,
+      swept: true,
       errorsAtLeast: 3,
       // Asynchronous are sweeps, and jobs that a request began; the next minute repeats what failed.
       async: { deadLetters: queues.event, attempts: 1, maxAge: Duration.minutes(1) },
@@ -166,6 +167,7 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
       memory: 512,
       timeout: Duration.seconds(120),
       environment: env.mail,
+      swept: true,
       errorsAtLeast: 3,
       async: { deadLetters: queues.mail, attempts: 3, maxAge: Duration.hours(1) },
       may: [...reading, writeMain(tables), opening, ...mail.may],

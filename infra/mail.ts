@@ -16,6 +16,7 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { watch } from './alarm.ts';
+import { removalOf } from './keeping.ts';
 import { accept } from './nag.ts';
 import type { Home } from './names.ts';
 import { type Permission, readSecret, sendLetters } from './permissions.ts';
@@ -34,7 +35,22 @@ export const bareAddress = (from: string): string => /<([^>]+)>/.exec(from)?.[1]
 /** Makes what the deployment's way of mail needs. */
 export const makeMail = (home: Home): Mail => (home.settings.mail === 'ses' ? makeSes(home) : makeSmtp(home));
 
-function makeSmtp({ stack, prefix }: Home): Mail {
+function makeSmtp(home: Home): Mail {
+  const { stack, settings } = home;
+  const secret =
+    settings.smtpSecret === undefined
+      ? makeSmtpSecret(home)
+      : Secret.fromSecretCompleteArn(stack, 'SmtpSecret', settings.smtpSecret);
+  new CfnOutput(stack, 'SmtpSecretName', { value: secret.secretName });
+  return {
+    environment: { SMTP_SECRET_ARN: secret.secretArn },
+    may: [readSecret('ReadSmtp', secret)],
+    listen: () => {},
+  };
+}
+
+function makeSmtpSecret(home: Home): Secret {
+  const { stack, prefix } = home;
   const secret = new Secret(stack, 'SmtpSecret', {
     secretName: `${prefix}/smtp`,
     description: 'The mail server: {host, port, user, password, secure}; fill it in after the first deploy',
@@ -44,19 +60,14 @@ function makeSmtp({ stack, prefix }: Home): Mail {
       generateStringKey: 'password',
       excludePunctuation: true,
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalOf(home),
   });
   accept(
     secret,
     'AwsSolutions-SMG4',
     'the password belongs to a mail server outside AWS and is changed there',
   );
-  new CfnOutput(stack, 'SmtpSecretName', { value: secret.secretName });
-  return {
-    environment: { SMTP_SECRET_ARN: secret.secretArn },
-    may: [readSecret('ReadSmtp', secret)],
-    listen: () => {},
-  };
+  return secret;
 }
 
 function makeSes(home: Home): Mail {
@@ -71,6 +82,7 @@ function makeSes(home: Home): Mail {
   });
   if (settings.identity === 'create') {
     const identity = new EmailIdentity(stack, 'MailIdentity', { identity: Identity.domain(domain) });
+    identity.applyRemovalPolicy(removalOf(home));
     // What the operator enters at the domain's name server, so that receivers trust the letters.
     identity.dkimRecords.forEach(({ name, value }, index) => {
       new CfnOutput(stack, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });

@@ -1,7 +1,7 @@
 /** What each function may do: exact actions on exact resources, one statement for each thing it does. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { prefixes } from '../functions/aws/prefixes.ts';
 import type { Secrets } from './keys.ts';
 import {
@@ -94,7 +94,7 @@ export function useMaster({ settings }: Home, { master }: Secrets, ...what: read
   });
 }
 
-export const readSecret = (sid: string, secret: Secret): Permission =>
+export const readSecret = (sid: string, secret: Pick<ISecret, 'secretArn'>): Permission =>
   allow(sid, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
 
 /** A new version of the root; the command reads it back before it says that it is done. */

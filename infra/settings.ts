@@ -18,6 +18,9 @@ const list = z
   .transform((value) => value.split(',').map((each) => each.trim()))
   .pipe(z.array(z.string().regex(address)).min(1).max(50));
 
+const arnOf = (service: string) =>
+  z.string().regex(new RegExp(`^arn:aws(-cn)?:${service}:[a-z0-9-]+:\\d{12}:(key/|secret:)[\\w/+=.@-]+$`));
+
 const shape = {
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/),
   region: z.string().refine((region) => partitionOf(region) !== undefined),
@@ -47,6 +50,13 @@ const shape = {
     .optional(),
   requestsPerSecond: z.coerce.number().int().min(10).max(10_000).default(200),
   runbook: z.string().min(1).default('docs/operations.md'),
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+  dashboard: flag.default(false),
+  abroad: flag.default(false),
+  bucket: z.enum(['named', 'generated']).default('named'),
+  masterKey: arnOf('kms').optional(),
+  keysSecret: arnOf('secretsmanager').optional(),
+  smtpSecret: arnOf('secretsmanager').optional(),
 };
 const schema = z.strictObject(shape);
 type Name = keyof typeof shape;
@@ -90,6 +100,28 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
   ],
   requestsPerSecond: ['每秒请求上限，10 至 10000', 'the most requests in a second, 10 to 10000'],
   runbook: ['运维手册 docs/operations.md 的网址', 'the address of the page docs/operations.md'],
+  architecture: ['函数的处理器架构：arm64 或 x86_64', "the functions' processors: arm64 or x86_64"],
+  dashboard: [
+    '是否建立监控面板（超出每账户三个后每月收费）：true 或 false',
+    'whether to make the dashboard, which costs when the account has more than three: true or false',
+  ],
+  abroad: [
+    '确认正式环境可以设在境外：true 或 false',
+    'that a real deployment may stand outside China: true or false',
+  ],
+  bucket: [
+    '存储桶名称：named（固定名称）或 generated（0.1.0 部署的环境沿用自动名称）',
+    "the bucket's name: named, or generated as in a stage that 0.1.0 deployed",
+  ],
+  masterKey: [
+    '上次保留的 KMS 主密钥的 ARN',
+    'the ARN of the master key in KMS that a stage of this name kept',
+  ],
+  keysSecret: [
+    '上次保留的密钥（Secrets Manager 中的 keys）的 ARN',
+    'the ARN of the secret keys that a stage of this name kept',
+  ],
+  smtpSecret: ['上次保留的 SMTP 密钥的 ARN', 'the ARN of the secret smtp that a stage of this name kept'],
 };
 
 export type Settings = Readonly<z.output<typeof schema>> & { readonly partition: Partition };
@@ -157,6 +189,29 @@ function* disagreements(settings: Omit<Settings, 'partition'>, partition: Partit
       `中国区（${region}）没有 SES。请改用 -c mail=smtp，部署后将邮件服务器填入 SMTP 密钥。`,
       `There is no SES in ${region}. Use -c mail=smtp and put your mail server into the SMTP secret after the deploy.`,
     );
+  if (partition === 'aws' && !rehearsal && !settings.abroad)
+    yield fault(
+      'region',
+      'region-abroad',
+      `区域 ${region} 在中国境外，而正式环境保存群众的个人信息。妇联等机关处理的个人信息应当在境内存储（个人信息保护法第三十六条、第四十条），向境外提供须符合第三十八条、第三十九条并取得个人单独同意。请改用 -c region=cn-north-1 或 cn-northwest-1；经评估确可设在境外的，加上 -c abroad=true。演练环境不受此限。`,
+      `The region ${region} lies outside China, and a real deployment keeps personal data of people in China. What organs like a federation process is stored in China (个人信息保护法, articles 36 and 40); giving it abroad needs what articles 38 and 39 say, and each person's own consent. Use -c region=cn-north-1 or cn-northwest-1; where it was assessed and is allowed, add -c abroad=true. A rehearsal may stand anywhere.`,
+    );
+  // A secret without the key that belongs to it, or the other way round, opens nothing.
+  if ((settings.masterKey === undefined) !== (settings.keysSecret === undefined))
+    yield fault(
+      settings.masterKey === undefined ? 'masterKey' : 'keysSecret',
+      'kept-keys-apart',
+      '恢复保留的环境时，masterKey 和 keysSecret 须一起给出。',
+      'A stage that comes back needs both: masterKey and keysSecret.',
+    );
+  for (const name of ['masterKey', 'keysSecret', 'smtpSecret'] as const)
+    if (settings[name] !== undefined && settings[name].split(':')[3] !== region)
+      yield fault(
+        name,
+        'kept-elsewhere',
+        `设置 ${name} 在 ${settings[name].split(':')[3]}，须与部署区域 ${region} 一致。`,
+        `The setting ${name} is in ${settings[name].split(':')[3]}; it must be in ${region} like the stack.`,
+      );
   if (allowMail !== undefined && !rehearsal)
     yield fault(
       'allowMail',

@@ -4,6 +4,7 @@ import { makeApi } from './api.ts';
 import { makeDashboard } from './dashboard.ts';
 import { makeEvents } from './events.ts';
 import { makeFiles } from './files.ts';
+import { watchThrottles } from './function.ts';
 import { makeFunctions } from './functions.ts';
 import { makeKeys } from './keys.ts';
 import { makeMail } from './mail.ts';
@@ -41,7 +42,8 @@ export function makeDeployment(app: App, settings: Settings, bundle: (name: Func
   makeSweepers(home, functions, queues);
   makeEvents(home, functions, queues);
   watchTables(home);
-  makeDashboard(home, { api, functions, machines });
+  watchThrottles(home);
+  if (settings.dashboard) makeDashboard(home, { api, functions, machines });
 
   const outputs = {
     SiteUrl: site,
@@ -51,7 +53,7 @@ export function makeDeployment(app: App, settings: Settings, bundle: (name: Func
     KeysTable: tables.keys.tableName,
     NominationMachine: machines.nomination.stateMachineArn,
     RoundMachine: machines.round.stateMachineArn,
-    KeysSecret: secrets.roots.secretName,
+    KeysSecret: secrets.roots.secretArn,
     MasterKey: secrets.master.keyArn,
     MailDeadLetters: queues.mail.queueUrl,
     EventDeadLetters: queues.event.queueUrl,

@@ -1,4 +1,4 @@
-/** The one-minute rules: what is due is done by the tasks function, letters by the mail function; their lag is an alarm. */
+/** The one-minute rules: what is due is done by the tasks function, letters by the mail function; lag and silence are alarms. */
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
@@ -57,7 +57,15 @@ export function makeSweepers(
       periods: 5,
       bad: 3,
       of,
-      silenceIsBad: true,
+    });
+  // A measure of our own that came every minute would cost as much as three alarms.
+  for (const [of, each] of Object.entries({ tasks, mail }))
+    watch(home, 'sweep-stopped', {
+      metric: each.metricInvocations({ period: Duration.minutes(5), statistic: 'Sum' }),
+      atLeast: 1,
+      below: true,
+      periods: 2,
+      of,
     });
   watch(home, 'sweep-failed', {
     metric: ownMetric(home, 'sweepFailed', Duration.minutes(5), 'Sum'),

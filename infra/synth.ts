@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const sample = {
   stage: 'sample',
-  region: 'ap-southeast-1',
+  region: 'cn-north-1',
   account: '111122223333',
-  mail: 'ses',
+  mail: 'smtp',
   from: '红榜 <hongbang@example.cn>',
   administrator: 'operator@example.cn',
 };

@@ -21,8 +21,8 @@ function makeTable({ stack, settings }: Home, id: string, shape: TableShape): Ta
     // Under a key of the account, so that CloudTrail shows who used it; personal fields are sealed before they get here.
     encryption: TableEncryption.AWS_MANAGED,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: shape.backups },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: !settings.rehearsal,
+    removalPolicy: settings.rehearsal ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     // A rehearsal may begin in the past: the table's clock is the real one and would take its rows away at once.
     ...(shape.ttl !== undefined && !settings.rehearsal && { timeToLiveAttribute: shape.ttl }),
   });

@@ -1,12 +1,14 @@
 /** Both state machines from the very files in workflows/: logged without data, traced, allowed to call one function only. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { MachineName } from '../functions/ports.ts';
 import { watch } from './alarm.ts';
+import { goesWithStage, removalOf } from './keeping.ts';
 import { accept } from './nag.ts';
 import { functionArn, type Home } from './names.ts';
 import { has, type Partition } from './partition.ts';
@@ -30,7 +32,7 @@ function makeMachine(home: Home, name: MachineName): StateMachine {
     // AWS delivers to names that begin so without growing the account's one log policy, which has a limit.
     logGroupName: `/aws/vendedlogs/states/${prefix}-${name}`,
     retention: settings.retention,
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    removalPolicy: removalOf(home),
   });
   const role = new Role(stack, `${id}MachineRole`, {
     assumedBy: new ServicePrincipal('states.amazonaws.com', {
@@ -52,32 +54,30 @@ function makeMachine(home: Home, name: MachineName): StateMachine {
     // All events, without their data: payloads are ids, but a log needs none of them.
     logs: { destination: log, level: LogLevel.ALL, includeExecutionData: false },
     tracingEnabled: has(settings.partition, 'machine-tracing'),
-    // A machine that goes takes its waiting executions along: it is kept like the data.
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
+  goesWithStage(machine);
   accept(
     role,
     'AwsSolutions-IAM5[Resource::*]',
     'log deliveries (logs:CreateLogDelivery and its like) and traces know no resources: AWS requires *',
   );
-  watchMachine(home, name, machine);
   return machine;
 }
 
-function watchMachine(home: Home, name: MachineName, machine: StateMachine): void {
-  const period = Duration.minutes(5);
-  watch(home, 'executions-failed', { metric: machine.metricFailed({ period }), atLeast: 1, of: name });
-  watch(home, 'executions-throttled', {
-    metric: machine.metricThrottled({ period: Duration.minutes(1) }),
-    atLeast: 1,
-    periods: 5,
-    bad: 3,
-    of: name,
+/** The account's quota of transitions is one for both. Of those that ended badly each is mailed by its name (events.ts). */
+function watchMachines(home: Home): void {
+  const metric = new Metric({
+    namespace: 'AWS/States',
+    metricName: 'ThrottledEvents',
+    dimensionsMap: { ServiceMetric: 'StateTransition' },
+    period: Duration.minutes(1),
+    statistic: 'Sum',
   });
+  watch(home, 'executions-throttled', { metric, atLeast: 1, periods: 5, bad: 3 });
 }
 
 /** Makes both machines. */
-export const makeMachines = (home: Home): Machines => ({
-  nomination: makeMachine(home, 'nomination'),
-  round: makeMachine(home, 'round'),
-});
+export function makeMachines(home: Home): Machines {
+  watchMachines(home);
+  return { nomination: makeMachine(home, 'nomination'), round: makeMachine(home, 'round') };
+}

@@ -14,7 +14,7 @@ export interface Log {
   readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
   /** Adds to a count that `flush` writes. */
   count(name: MetricName, by?: number): void;
-  /** Takes down a value that `flush` writes; several of one name in one invocation keep the largest. */
+  /** Takes down a value that `flush` writes, unless it is 0; several of one name in one invocation keep the largest. */
   gauge(name: MetricName, value: number): void;
   /** Writes how many wait, by age. */
   waiting(counts: Readonly<Record<(typeof waitingAges)[number], number>>): void;
@@ -60,10 +60,12 @@ export function openLog(stage: string, write: (line: string) => void = toStdout)
       measured.set(name, (measured.get(name) ?? 0) + by);
     },
     gauge(name, value) {
+      // A measure costs for each hour in which it comes: nothing to tell, nothing told.
+      if (value === 0) return;
       measured.set(name, Math.max(measured.get(name) ?? value, value));
     },
     waiting(counts) {
-      for (const [age, count] of Object.entries(counts))
+      for (const [age, count] of Object.entries(counts).filter(([, found]) => found > 0))
         write(
           embedded([deploymentDimension, ageDimension], {
             [deploymentDimension]: stage,

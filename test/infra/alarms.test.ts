@@ -6,7 +6,7 @@ import { metricNames, metricNamespace } from '#aws/metrics.ts';
 import { alarms } from '../../infra/alarms.ts';
 import { deployment, global, ofType } from './deployment.ts';
 
-const made = deployment({ ...global, runbook: 'https://example.cn/operations' });
+const made = deployment({ ...global, runbook: 'https://example.cn/operations', dashboard: true });
 interface Alarm {
   readonly AlarmName: string;
   readonly AlarmDescription: string;
@@ -43,21 +43,22 @@ describe('alarms', () => {
     }
   });
 
-  test('every function is watched for errors, throttles and duration', () => {
+  test('every function is watched for errors, the two of requests and machines for duration, the account for throttles', () => {
     const names = all.map(({ AlarmName }) => AlarmName.replace('hongbang-main-', ''));
-    const wanted = ['web', 'tasks', 'mail', 'papers'].flatMap((name) => [
-      `${name}-errors`,
-      `function-throttled-${name}`,
-      `function-slow-${name}`,
-    ]);
+    const wanted = [
+      ...['web', 'tasks', 'mail', 'papers'].map((name) => `${name}-errors`),
+      'function-slow-web',
+      'function-slow-tasks',
+      'function-throttled',
+    ];
     expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
   });
 
   test('a sweeper that is silent rings too; everywhere else no data means no trouble', () => {
     const loud = all.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
     expect(loud.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])).toEqual([
-      ['hongbang-main-sweep-lag-tasks', 'breaching'],
-      ['hongbang-main-sweep-lag-mail', 'breaching'],
+      ['hongbang-main-sweep-stopped-tasks', 'breaching'],
+      ['hongbang-main-sweep-stopped-mail', 'breaching'],
     ]);
   });
 

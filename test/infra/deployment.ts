@@ -8,15 +8,17 @@ import { readSettings, type Settings } from '../../infra/settings.ts';
 import { makeDeployment } from '../../infra/stack.ts';
 
 export const account = '111122223333';
+/** A real stage abroad, which wants its flag: as SES, tracing and more are there alone. */
 export const global = {
   stage: 'main',
+  abroad: true,
   region: 'ap-southeast-1',
   account,
   mail: 'ses',
   from: '红榜 <hongbang@example.cn>',
   administrator: 'operator@example.cn',
 } as const;
-export const china = { ...global, region: 'cn-north-1', mail: 'smtp' } as const;
+export const china = { ...global, abroad: false, region: 'cn-north-1', mail: 'smtp' } as const;
 
 export interface Made {
   readonly app: App;
@@ -29,6 +31,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 const root = join(import.meta.dirname, '..', '..');

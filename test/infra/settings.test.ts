@@ -27,6 +27,9 @@ describe('settings', () => {
       rehearsal: true,
       allowMail: ['a@example.cn', 'b@example.cn'],
       requestsPerSecond: 200,
+      architecture: 'arm64',
+      dashboard: false,
+      bucket: 'named',
       runbook: 'docs/operations.md',
     });
     expect(readSettings(china).partition).toBe('aws-cn');
@@ -100,6 +103,28 @@ describe('settings that belong together', () => {
         certificate: certificate.replace('ap-southeast-1', 'us-east-1'),
       }),
     ).toEqual(['certificate-elsewhere']);
+  });
+
+  test('a real stage abroad wants its flag, and is told the law; a rehearsal may stand anywhere', () => {
+    const { abroad: _, ...unsaid } = global;
+    const faults = refused({ ...unsaid });
+    expect(faults.map(([field, code]) => [field, code])).toEqual([['region', 'region-abroad']]);
+    expect(faults[0]![2]).toContain('-c region=cn-north-1 or cn-northwest-1');
+    expect(faults[0]![2]).toContain('(个人信息保护法, articles 36 and 40)');
+    expect(faults[0]![2]).toContain('articles 38 and 39');
+    expect(readSettings({ ...unsaid, rehearsal: true }).abroad).toBe(false);
+    expect(readSettings(china).abroad).toBe(false);
+  });
+
+  test('key and secret of a stage that comes back belong together, and to its region', () => {
+    const masterKey = 'arn:aws:kms:ap-southeast-1:111122223333:key/1-2';
+    const keysSecret = 'arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:hongbang-main/keys-AbCdEf';
+    expect(codes({ masterKey })).toEqual(['kept-keys-apart']);
+    expect(codes({ keysSecret })).toEqual(['kept-keys-apart']);
+    expect(codes({ masterKey, keysSecret: keysSecret.replace('ap-southeast-1', 'us-east-1') })).toEqual([
+      'kept-elsewhere',
+    ]);
+    expect(codes({ masterKey, keysSecret })).toEqual([]);
   });
 
   test('China has no SES', () => {

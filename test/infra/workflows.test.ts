@@ -96,7 +96,7 @@ describe('the machines', () => {
     },
   );
 
-  test('log all events without their data, are traced and kept', () => {
+  test('log all events without their data, are traced, and go with their stage alone', () => {
     for (const name of machineNames) {
       expect(machineOf(stages.global, name)).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -105,7 +105,7 @@ describe('the machines', () => {
       });
     }
     for (const [, each] of ofType(stages.global, 'AWS::StepFunctions::StateMachine'))
-      expect(each.DeletionPolicy).toBe('RetainExceptOnCreate');
+      expect([each.DeletionPolicy, each.UpdateReplacePolicy]).toEqual(['Delete', 'Retain']);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { invalid, Problem, type Text, text } from '#domain/problem.ts';
+import { invalid, missing, Problem, type Text, text } from '#domain/problem.ts';
 import type { Files } from '#ports';
 import { keys } from '#store/keys.ts';
 import { eachRowOnce, standingOps } from '#store/standing.ts';
@@ -188,6 +188,50 @@ async function putCounters(target: ImportTarget, counters: readonly Op[]): Promi
       await target.main.update(op.update, { set: { ...op.change.initial, ...op.change.add } });
 }
 
+/** Due rows that start a machine for each of these rows that needs one. */
+async function startsOf(main: Table, rows: readonly Item[], at: string): Promise<readonly DueRow[]> {
+  const starts: DueRow[] = [];
+  for (const row of rows) {
+    const signal = await startOf(main, row);
+    if (signal?.kind === 'start')
+      starts.push({ ...keys.due(`move-${signal.name}`, at), at, what: { due: 'signal', signal } });
+  }
+  return starts;
+}
+
+/**
+ * Starts the machines of a home anew whose executions are gone, as those of a stage that was taken down: under names of
+ * their own, at the next sweep. Gives how many. @throws Problem missing `home-empty`.
+ */
+export async function restartHome(
+  { main, rows }: Pick<ImportTarget, 'main' | 'rows'>,
+  at: string,
+): Promise<number> {
+  let machines = 0;
+  let isHome = false;
+  let held: Item[] = [];
+  const lay = async () => {
+    const starts = await startsOf(main, held, at);
+    machines += starts.length;
+    await main.batchPut(starts);
+    held = [];
+  };
+  for await (const row of rows()) {
+    isHome ||= isHomeRow(row);
+    if (held.push(row) >= 100) await lay();
+  }
+  await lay();
+  if (!isHome)
+    throw missing(
+      'home-empty',
+      '这个环境还没有数据，没有需要恢复的流程。',
+      'There are no data here yet, and no executions to go on.',
+    );
+  // Last: whoever was broken off begins again under the same names.
+  await main.update(keys.home(), { add: { moves: 1 } });
+  return machines;
+}
+
 /** The second walk: counters, what is due, a start for each machine that the table needs, and last of all the home's own row. */
 async function wakeUp(archive: HomeArchive, target: ImportTarget, madeAt: string): Promise<number> {
   let machines = 0;
@@ -195,24 +239,13 @@ async function wakeUp(archive: HomeArchive, target: ImportTarget, madeAt: string
   let counters: readonly Op[] = [];
   for await (const { name, body } of archive.entries()) {
     if (!name.startsWith('main/')) continue;
-    const due: Key[] = [];
     const found = rowsInLines(body);
     const stand = found.filter(isCandidacyRow).flatMap((row) => standingOps(undefined, row));
     counters = eachRowOnce([...counters, ...stand]);
-    for (const row of found) {
-      if (isHomeRow(row)) home = row;
-      if (isDueRow(row)) due.push(row);
-      const signal = await startOf(target.main, row);
-      if (signal?.kind !== 'start') continue;
-      machines++;
-      const start: DueRow = {
-        ...keys.due(`move-${signal.name}`, madeAt),
-        at: madeAt,
-        what: { due: 'signal', signal },
-      };
-      due.push(start);
-    }
-    await target.main.batchPut(due);
+    home = found.find(isHomeRow) ?? home;
+    const starts = await startsOf(target.main, found, madeAt);
+    machines += starts.length;
+    await target.main.batchPut([...found.filter(isDueRow), ...starts]);
   }
   await putCounters(target, counters);
   if (home === undefined) throw new Error('the archive has no row of its home');

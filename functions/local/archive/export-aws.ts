@@ -30,6 +30,8 @@ import { type Item, isItem } from '#store/table.ts';
 export interface DeployedHome {
   readonly stage: string;
   readonly rehearsal: boolean;
+  /** ARNs of its two machines. */
+  readonly machines: readonly string[];
   readonly source: ExportSource;
   readonly target: ImportTarget;
   close(): void;
@@ -102,6 +104,7 @@ export async function openDeployment(
   return {
     stage,
     rehearsal: settings.REHEARSAL,
+    machines: [settings.NOMINATION_MACHINE_ARN, settings.ROUND_MACHINE_ARN],
     source: {
       rows,
       files,

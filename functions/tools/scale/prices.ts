@@ -12,6 +12,12 @@ export interface Prices {
   readonly lambdaSecond: number;
   readonly apiRequest: number;
   readonly kmsRequest: number;
+  /** A customer's key, a secret, a metric of an alarm, a measure of one's own: a month. */
+  readonly key: number;
+  readonly secret: number;
+  readonly alarmMetric: number;
+  readonly ownMetric: number;
+  readonly secretRequest: number;
   readonly s3Put: number;
   readonly s3Get: number;
   /** Logs taken in, a GB. */
@@ -36,6 +42,11 @@ export const prices: Prices = {
   lambdaSecond: 0.0000133334,
   apiRequest: 1 / 1e6,
   kmsRequest: 0.03 / 10_000,
+  key: 1,
+  secret: 0.4,
+  alarmMetric: 0.1,
+  ownMetric: 0.3,
+  secretRequest: 0.05 / 10_000,
   s3Put: 0.005 / 1_000,
   s3Get: 0.0004 / 1_000,
   logs: 0.5,
@@ -53,8 +64,17 @@ export const sources: readonly (readonly [what: string, price: string, source: s
   ],
   ['Lambda, arm64', '0.20 a million requests, 0.0000133334 a GB-second', 'aws.amazon.com/lambda/pricing'],
   ['API Gateway, HTTP API', '1.00 a million requests', 'aws.amazon.com/api-gateway/pricing'],
-  ['KMS', '0.03 a 10,000 requests', 'aws.amazon.com/kms/pricing'],
+  ['KMS', '0.03 a 10,000 requests, 1.00 a key and month', 'aws.amazon.com/kms/pricing'],
+  [
+    'Secrets Manager',
+    '0.40 a secret and month, 0.05 a 10,000 requests',
+    'aws.amazon.com/secrets-manager/pricing',
+  ],
   ['S3, standard', '0.005 a 1,000 PUT, 0.0004 a 1,000 GET, 0.023 a GB-month', 'aws.amazon.com/s3/pricing'],
-  ['CloudWatch Logs', '0.50 a GB taken in', 'aws.amazon.com/cloudwatch/pricing'],
+  [
+    'CloudWatch',
+    '0.50 a GB of logs, 0.10 a metric of an alarm, 0.30 a measure, 3.00 a dashboard, a month',
+    'aws.amazon.com/cloudwatch/pricing',
+  ],
   ['Data transfer out', '0.09 a GB', 'aws.amazon.com/ec2/pricing/on-demand'],
 ];

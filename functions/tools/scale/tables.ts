@@ -1,5 +1,6 @@
 /** The tables of docs/scale.md, made from the model; a test compares them with the page. */
 import { type Counted, counted } from './counted.ts';
+import { idleMonth, idleTotal } from './idle.ts';
 import {
   candidaciesByLevel,
   costOfThousand,
@@ -89,6 +90,15 @@ function storageLine(): string {
   );
 }
 
+const idleTable = (): string =>
+  table(
+    ['idle, a month', 'amount', 'USD'],
+    [
+      ...idleMonth().map(([what, amount, unit, cost]) => [what, `${number(amount)} ${unit}`, money(cost)]),
+      ['**sum**', '', `**${money(idleTotal())}**`],
+    ],
+  );
+
 const transitionTable = (): string =>
   table(
     ['transitions', 'number'],
@@ -150,5 +160,6 @@ export const scaleTables = (): readonly (readonly [name: string, table: string])
   ['prices', priceTable()],
   ['cost', costTable()],
   ['storage', storageLine()],
+  ['idle', idleTable()],
   ['quotas', quotaTable()],
 ];

@@ -14,7 +14,12 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorOf } from '#actions/actor.ts';
@@ -29,6 +34,7 @@ import { openKeys } from '#aws/keys.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import type { Deps } from '#deps';
 import { instantAt } from '#domain/instant.ts';
+import { comeBack } from '#local/archive/come-back.ts';
 import { type DeployedHome, openDeployment, standsStill } from '#local/archive/export-aws.ts';
 import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder, writeExport } from '#local/archive/export-home.ts';
@@ -279,13 +285,40 @@ describe('a move to AWS and back', () => {
     expect(woken).toEqual([asking.token]);
   });
 
+  it('taken down and deployed again, starts each machine anew, and none beside one that runs', async () => {
+    sfn
+      .on(ListExecutionsCommand)
+      .resolvesOnce({ executions: [] })
+      .resolves({
+        executions: [
+          {
+            name: 'alive',
+            executionArn: 'a',
+            stateMachineArn: 'm',
+            startDate: new Date(),
+            status: 'RUNNING',
+          },
+        ],
+      });
+    expect(await codeOf(comeBack('t'))).toBe('executions-running');
+    sfn.on(ListExecutionsCommand).resolves({ executions: [] });
+    expect(await comeBack('t')).toBe(nominations.length + 1);
+    sfn.resetHistory();
+    // As a function that began after it.
+    const deps = await stageDeps();
+    expect((await sweep({ ...deps, table: { ...deps.table } })).failed).toBe(0);
+    const names = sfn.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input.name);
+    expect(new Set(names).size).toBe(nominations.length + 1);
+    expect(names.filter((name) => !name?.endsWith('-m2'))).toEqual([]);
+  });
+
   it('comes back to one machine, where the round goes on to its end', async () => {
     const file = join(folder, 'back.move');
     await writeExport(stage.source, 'rehearsal', file, passphrase);
     expect(await codeOf(importFolder({ data: back, file, passphrase, rehearsal: false }))).toBe('home-kind');
     await importFolder({ data: back, file, passphrase, rehearsal: true });
     const attached = await attach(back);
-    expect(await attached.table.get(keys.home())).toMatchObject({ moves: 2 });
+    expect(await attached.table.get(keys.home())).toMatchObject({ moves: 3 });
     expect((await examine(attached, { full: true })).filter((each) => each.level === 'fault')).toEqual([]);
     expect((await verifyAll(attached)).faults).toEqual([]);
     expect(await sealedTexts(attached)).toEqual(before);
