@@ -131,10 +131,17 @@ const FlashBox = ({ kind, title, body }: Flash) => (
   </div>
 );
 
-/** What is the same on every page is rendered once. */
+/** What is the same on every page is rendered once, for the first of them. */
 const rendered = (part: Child) => raw(String(part));
+function once(part: () => Child): () => ReturnType<typeof rendered> {
+  let made: ReturnType<typeof rendered> | undefined;
+  return () => {
+    made ??= rendered(part());
+    return made;
+  };
+}
 
-const headEnd = rendered(
+const headEnd = once(() => (
   <>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
@@ -143,9 +150,9 @@ const headEnd = rendered(
     <link rel="stylesheet" href={assetPaths.css} />
     <link rel="icon" href={brandIcon} type="image/svg+xml" />
     <script type="module" src={assetPaths.js}></script>
-  </>,
-);
-const brand = rendered(<Brand />);
+  </>
+));
+const brand = once(() => <Brand />);
 
 const footerLinks = [
   { href: '/help', word: 'accessibility' },
@@ -201,7 +208,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <meta charset="utf-8" />
           <title>{`${faults.length > 0 ? words.frame.errorPrefix : ''}${title} - ${name}`}</title>
           <CardTags card={props.card} title={title} name={name} />
-          {headEnd}
+          {headEnd()}
         </head>
         <body data-posted={props.answersPress === true ? '' : undefined}>
           <a class="skip-link" href="#main">
@@ -210,7 +217,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <header class="header">
             <div class="container header-row">
               <a class="header-brand" href="/">
-                {brand}
+                {brand()}
                 <span>{name}</span>
                 {props.publisher !== undefined && (
                   <span class="header-publisher">
