@@ -76,10 +76,13 @@ function openWith(dataKey: KeyObject, recordId: string, sealed: string): string 
 /** Keys in memory, ready-made since a cipher takes twice as long with the bytes: few, and not for long, since another process may erase a record meanwhile. */
 const cached = 1_000;
 const cachedMilliseconds = 60_000;
+/** One for each keys' table, as every action binds a sealer of its own. */
+const caches = new WeakMap<Table, Map<string, { readonly key: KeyObject; readonly until: number }>>();
 
 /** Binds sealing to the keys' table and the master key. */
 export function sealer({ keys, keysTable, clock }: SealingDeps): Sealer {
-  const cache = new Map<string, { readonly key: KeyObject; readonly until: number }>();
+  const cache = caches.get(keysTable) ?? new Map();
+  caches.set(keysTable, cache);
 
   async function dataKey(recordId: string): Promise<KeyObject | undefined> {
     const hit = cache.get(recordId);

@@ -9,6 +9,8 @@ let embedded: Embedded;
 let keys: ReturnType<typeof openKeys>;
 let now = 0;
 const fresh = () => sealer({ keys, keysTable: embedded.keys, clock: () => now });
+/** What another process has: the same table, and a memory of its own. */
+const elsewhere = () => sealer({ keys, keysTable: { ...embedded.keys }, clock: () => now });
 
 beforeAll(async () => {
   embedded = await openEmbedded();
@@ -66,9 +68,10 @@ describe('a sealed record', () => {
 
   it('is unreadable within a minute to a process that had its key in memory', async () => {
     const sealed = await record('nom6', '王芳');
-    const other = fresh();
+    const other = elsewhere();
     await other.open('nom6', sealed);
     await embedded.main.together([fresh().eraseOp('nom6')]);
+    expect(await fresh().open('nom6', sealed)).toEqual({ kind: 'erased' });
     now += 60_001;
     expect(await other.open('nom6', sealed)).toEqual({ kind: 'erased' });
   });
