@@ -36,7 +36,8 @@ const frameOf = (web: Web, c: Ctx): Frame => {
     lang: languageOf(c),
     actor: c.get('actor'),
     site,
-    csrf: csrfToken(c, site.url),
+    // who brings a token needs no other, and gets no cookie
+    csrf: bearerOf(c) === undefined ? csrfToken(c, site.url) : '',
     path: url.pathname + url.search,
     ...(c.req.method === 'POST' && { answersPress: true }),
     ...(site.rehearsal && { today: shanghaiDate(new Date(clock()).toISOString()) }),

@@ -165,7 +165,7 @@ test('members are shown with masked addresses, and only to those who work with t
   expect((await clerk.get(`/api/members/${id}`)).status).toBe(404);
 });
 
-test('by cookie a change needs the CSRF token; by token it needs none; a bad token is nobody', async () => {
+test('by cookie a change needs the CSRF token; by token it needs none and gets no cookie; a bad token is nobody', async () => {
   const bare = await app.request('http://localhost/api/tokens', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -178,6 +178,7 @@ test('by cookie a change needs the CSRF token; by token it needs none; a bad tok
     headers: { authorization: `Bearer ${made.body.token}` },
   });
   expect(await me.json()).toMatchObject({ via: 'token', scopes: ['read'] });
+  expect(me.headers.get('set-cookie')).toBeNull();
   expect((await desk.call('delete', `/api/tokens/${made.body.entry.id}`)).status).toBe(204);
   const after = await app.request('http://localhost/api/me', {
     headers: { authorization: `Bearer ${made.body.token}` },
