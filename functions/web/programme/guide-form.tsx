@@ -2,13 +2,15 @@
 
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { type Level, levelWords } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
 import { type Festival, festivals, proposedDates } from '#domain/programme/festival-dates.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { hasRound } from '#domain/round/round.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
-import { Asked } from '#web/frame/form.tsx';
+import { Tick } from '#web/frame/fields.tsx';
+import { Asked, keptTick } from '#web/frame/form.tsx';
 import { Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -134,6 +136,44 @@ const Questions = (props: {
   );
 };
 
+/** The levels of a preset below this one, any of which may be left out: a district that runs without streets. */
+export const belowOf = ({ draft, index }: Pick<Plan, 'draft' | 'index'>): readonly Level[] =>
+  draft.stages.slice(0, index).map(({ level }) => level);
+
+const LeftOut = (props: {
+  readonly lang: Lang;
+  readonly form: string;
+  readonly typed: Typed | undefined;
+  readonly plan: Plan;
+}) => {
+  const { lang, form, typed, plan } = props;
+  const say = sayIn(lang);
+  const below = belowOf(plan);
+  if (below.length === 0) return null;
+  return (
+    <fieldset class="group">
+      <legend class="group-title">{say('不设的层级', 'Levels left out')}</legend>
+      <p class="hint">
+        {say(
+          '模板中的下列层级不参加的，请勾选：例如区直接受理、不经街道。',
+          'Tick the levels of the preset that take no part, as where a district takes nominations without its streets.',
+        )}
+      </p>
+      {below.map((level) => (
+        <Tick
+          lang={lang}
+          path={`without.${level}`}
+          name="without"
+          value={level}
+          words={t(lang, levelWords[level])}
+          checked={keptTick(typed, form, 'without', level)}
+          faults={[]}
+        />
+      ))}
+    </fieldset>
+  );
+};
+
 /** The page of a preset. */
 export async function openView(web: Web, c: Ctx, of: Guided, preset: string, typed?: Typed) {
   const { lang, say } = c.get('frame');
@@ -169,6 +209,7 @@ export async function openView(web: Web, c: Ctx, of: Guided, preset: string, typ
         }}
       >
         <Questions {...shared} plan={plan} />
+        <LeftOut {...shared} plan={plan} />
         <SettingsFields
           {...shared}
           programme={draft}

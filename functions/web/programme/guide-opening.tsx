@@ -6,6 +6,7 @@ import { publishAtOnce } from '#actions/programme/opening.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { Level } from '#domain/level.ts';
 import { keysOf } from '#domain/members.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
@@ -15,14 +16,14 @@ import { categoryWords } from '#domain/programme/programme-kinds.ts';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { type Body, doneAt, linesOf, one } from '#web/frame/form.tsx';
+import { type Body, doneAt, linesOf, many, one } from '#web/frame/form.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { settingsOf } from '#web/round/settings-form.tsx';
 import { type Guided, GuidePage, guided, stepHref } from './guide.tsx';
-import { openView, planOf, readPresets, stageOf } from './guide-form.tsx';
+import { belowOf, openView, planOf, readPresets, stageOf } from './guide-form.tsx';
 
 /** Only the organisation's own administrators open its rounds; one above may make herself one of them. */
 function ownersOnly(c: Ctx, of: Guided) {
@@ -101,6 +102,15 @@ async function presetsView(c: Ctx, of: Guided, year: string) {
   );
 }
 
+/** Levels that take no part, from the last on, so that the places of the others stay. */
+const leftOut = (body: Body, draft: Programme, below: readonly Level[]): readonly ProgrammeEdit[] => {
+  const without = many(body, 'without');
+  return draft.stages
+    .flatMap(({ level }, n) => (below.includes(level) && without.includes(level) ? [n] : []))
+    .toReversed()
+    .map((n) => ({ do: 'remove' as const, at: `stages.${n}` }));
+};
+
 /** What the form says otherwise than the preset, as edits of its text. */
 function editsOf(body: Body, draft: Programme): readonly ProgrammeEdit[] {
   const basis = ['document', 'approvedBy', 'date'].flatMap((key) => {
@@ -132,13 +142,15 @@ function editsOf(body: Body, draft: Programme): readonly ProgrammeEdit[] {
 async function openRound(web: Web, c: Ctx, of: Guided, preset: string, body: Body): Promise<string> {
   const { deps } = web;
   const actor = signedIn(c);
-  const { draft, index, yaml, now } = await planOf(web, c, of, preset);
+  const plan = await planOf(web, c, of, preset);
+  const { draft, yaml, now } = plan;
   const [{ edited }, { programmeFromYaml }] = await Promise.all([
     import('#actions/programme/programme-edits.ts'),
     import('#actions/programme/programme-text.ts'),
   ]);
-  const text = edited(yaml, editsOf(body, draft));
+  const text = edited(yaml, [...editsOf(body, draft), ...leftOut(body, draft, belowOf(plan))]);
   const document = parseProgramme(programmeFromYaml(text));
+  const index = stageOf(document, of.org);
   const { legalBasis: _, ...settings } = settingsOf(body);
   if (one(body, 'opensAt') === '') settings.opensAt = now;
   parseStageSettings(document, index, settings);

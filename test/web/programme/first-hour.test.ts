@@ -97,6 +97,34 @@ it('from the first sign-in to an open round in twelve pages, twelve clicks and t
   expect(await grants('430111')).toHaveLength(9);
 });
 
+it('leaves levels out: a district that runs without streets takes nominations itself', async () => {
+  const { deps } = world;
+  const administrator = openBrowser(deps);
+  await administrator.signIn(await world.as('administrator', district));
+  const she = walkerOf(administrator);
+  await she.open(`/setup/open?org=${district}&preset=lsjt`);
+  expect(she.page.text).toContain('不设的层级');
+  const boxes = [...she.page.html.matchAll(/name="without" value="(\w+)"/g)].map(([, level]) => level);
+  expect(boxes).toContain('street');
+  expect(boxes).not.toContain('district');
+  const opened = await she.submit(/^\/setup\/open/, {
+    'legalBasis.document': '湘妇〔2021〕5号',
+    'legalBasis.approvedBy': '湖南省妇联',
+    'legalBasis.date': '2021-01-04',
+    opensAt: '2021-01-11 09:00',
+    places: '10',
+    without: boxes.map(String),
+  });
+  expect([opened.status, opened.text.includes('第 1 级')]).toEqual([200, true]);
+  const { document } = await getProgramme(deps.table, `lsjt-2021-${district}`);
+  expect(document.stages.map(({ level }) => level)).toEqual(['district', 'city', 'province']);
+  const clerk = openBrowser(deps);
+  await clerk.signIn(await world.as('clerk', street(1)));
+  const offered = await clerk.get(`/programmes/open?org=${street(1)}`);
+  expect(offered.text).toContain(document.title.zh);
+  expect(offered.text).toContain('组织评选 芙蓉区妇女联合会');
+});
+
 it('says who may open a round of an organisation below, and lets her become one of them', async () => {
   const above = openBrowser(world.deps);
   await above.signIn(await world.as('administrator', city));
