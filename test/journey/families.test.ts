@@ -343,6 +343,11 @@ test('on the day of the ceremony the list is published: twelve certificates from
   expect(await refusal(visitor.get('/api/honours/T-430102-ZMJT-2021-0001'))).toMatch(/^404 /);
   const made = await done(onTranche(district.administrator, districtRound, 'list', districtList));
   expect(await clerksSee()).toEqual(['approved', 'out']);
+  // Whoever was not selected reads at which step it ended.
+  const other = nominations.find((each) => !chosen.includes(each))!;
+  const clerk = clerks[families[nominations.indexOf(other)]!.street]!;
+  const record = plainText((await clerk.get(`/nominations/${other}`)).body);
+  expect(record).toContain('拟推选名单 · 未入选');
   const honours = await done(visitor.get(`/api/honours/lists/${made.id}/honours`));
   expect(honours.items.map((each: { number: string }) => each.number)).toEqual(
     Array.from({ length: 12 }, (_, i) => `T-430102-ZMJT-2021-${String(i + 1).padStart(4, '0')}`),
