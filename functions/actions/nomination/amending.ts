@@ -23,6 +23,8 @@ const mostBytes = 200_000;
 export interface Amending {
   readonly answers: Answers;
   readonly note: string;
+  /** Ids of files that were taken away. */
+  readonly without: readonly string[];
   /** Version of the nomination that it was begun on. */
   readonly version: number;
   readonly savedAt: string;
@@ -49,13 +51,13 @@ export async function saveAmending(
   actor: Actor,
   sent: OfRecord<typeof amendingSave>,
 ): Promise<Pick<CheckedAnswers, 'faults' | 'compared'> & { readonly savedAt: string }> {
-  const { id, version, note, answers: typed } = readOfRecord(amendingSave, sent);
+  const { id, version, note, without, answers: typed } = readOfRecord(amendingSave, sent);
   const nomination = await getNomination(deps.table, id);
   await demandAmender(deps, actor, nomination);
   const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
   const kept = await findAmending(deps, nomination);
   const { answers, faults, compared } = storableAnswers(form, typed, kept?.answers, formChecks(deps));
-  const text = JSON.stringify({ answers, note });
+  const text = JSON.stringify({ answers, note, without });
   if (Buffer.byteLength(text) > mostBytes)
     throw tooLarge(
       'draft-too-large',

@@ -104,7 +104,10 @@ export const amendment = z.strictObject({
 });
 
 /** An amendment as it is being written. */
-export const amendingSave = amendment.omit({ attachments: true, certified: true });
+export const amendingSave = amendment.omit({ attachments: true, certified: true }).extend({
+  /** Files that were taken away. */
+  without: z.array(id).max(200).default([]),
+});
 
 export const withdrawal = z.strictObject({
   reason: reasonWhy(200, text('请写明撤回的原因', 'Give the reason for withdrawing')),

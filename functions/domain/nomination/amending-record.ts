@@ -7,7 +7,7 @@ export const amendingRecord = lazily(() =>
     nomination: z.string(),
     /** Version of the nomination that it was begun on. */
     version: z.int(),
-    /** Answers and note, under the record's key. */
+    /** Answers, note and what was taken away, under the record's key. */
     sealed: z.string(),
     savedAt: instant,
     savedBy: z.string(),
@@ -17,5 +17,10 @@ export type AmendingRecord = Stored<typeof amendingRecord>;
 
 /** What stands sealed in it. */
 export const amendingText = lazily(() =>
-  z.object({ answers: z.record(z.string(), z.unknown()), note: z.string() }),
+  z.object({
+    answers: z.record(z.string(), z.unknown()),
+    note: z.string(),
+    /** Files of the nomination that were taken away. */
+    without: z.array(z.string()).default([]),
+  }),
 );

@@ -1,182 +1,50 @@
-/** 退回修改: the same form with the newest answers, the reviewer's note above it, and what was changed marked. */
-
+/** 退回修改: the form with the newest answers, whole or a section a page, saved as one types, then sent again. */
 import { amend } from '#actions/nomination/amend.ts';
 import { findAmending, saveAmending } from '#actions/nomination/amending.ts';
 import { amendableSeat } from '#actions/nomination/nomination-access.ts';
-import { amendment } from '#actions/nomination/nomination-input.ts';
+import { chooseView, likesSections } from '#actions/people/form-view.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
-import { shanghaiTime } from '#domain/instant.ts';
-import { formFromBody } from '#domain/nomination/form-body.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { isCertifiable } from '#domain/nomination/odd-codes.ts';
 import { formOfRecord } from '#domain/nomination/paper.ts';
-import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
-import type { Answers } from '#domain/programme/form.ts';
+import { conflict, refuseIf, text } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
-import { find, findNomination, programmeRevision } from '#store/reads.ts';
-import { AutosaveStatus, savedAnswer } from '#web/frame/autosave.tsx';
+import { find, findNomination } from '#store/reads.ts';
+import { savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
-import { AttachmentFields, type Direct } from '#web/frame/file-fields.tsx';
-import { Asked, framed } from '#web/frame/form.tsx';
-import { FormFields } from '#web/frame/form-fields.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
-import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
-import { ask } from '#web/frame/post-form.tsx';
 import { type Body, many, one, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { addFiles } from '#web/frame/uploads.ts';
-import { t } from '#web/frame/words.ts';
-import { Certifying } from './agreement.tsx';
+import { type Amended, AmendList, AmendPage, amendForm } from './amend-page.tsx';
 import { changedFields } from './changes.ts';
-import { listCrumb } from './edit-page.tsx';
 import { type OpenedNomination, openedOf } from './opened-nomination.ts';
+import { answersIn, hasSections, type Section, sectionNamed, sectionsOf, sectionWith } from './sections.ts';
 
-const words = {
-  title: text('修改后重新提交', 'Amend and send again'),
-  note: text('退回意见', 'Why it was returned'),
-  changed: text('已修改的项目', 'Changed so far'),
-  nothing: text('还没有修改。', 'Nothing is changed yet.'),
-  whatHelp: text('告诉审核人改了什么，选填', 'Tells the reviewer what to look at; optional'),
-  check: text('核对修改', 'See what changed'),
-  send: text('重新提交', 'Send again'),
-  unchanged: text(
-    '还没有修改任何内容，请按退回意见修改后再提交',
-    'Nothing was changed; amend it as the note asks, then send it',
-  ),
-} as const;
+const unchanged = text(
+  '还没有修改任何内容，请按退回意见修改后再提交',
+  'Nothing was changed; amend it as the note asks, then send it',
+);
 
-/** The amended form as it was typed, and the files that it has by now. */
-interface Amended {
-  readonly answers: Answers;
-  readonly files: readonly Attachment[];
-  readonly blank?: Readonly<Record<string, number>>;
+/** What is amended: the nomination, and what was saved of its amendment. */
+async function amendingOf(deps: Deps, c: Ctx) {
+  const opened = await openedOf(deps, c);
+  const kept = await findAmending(deps, opened.nomination);
+  const gone = new Set(kept?.without);
+  const files = [...opened.attachments, ...opened.uploaded].filter(({ id }) => !gone.has(id));
+  const today = shanghaiDate(instantOf(deps));
+  return { opened, kept, today, amended: { answers: kept?.answers ?? opened.before, files } };
 }
+type AmendingNow = Awaited<ReturnType<typeof amendingOf>>;
 
-const form = 'amend';
-const formPath = (id: string) => `/nominations/${id}/edit/attachments`;
+/** The section that a posted form is of; undefined for the whole form. */
+const sectionIn = ({ opened, amended, today }: AmendingNow, body: Body): Section | undefined =>
+  sectionNamed(opened.programme.form, amended.answers, today, one(body, '_section'));
 
-const AmendForm = (props: {
-  readonly c: Ctx;
-  readonly opened: OpenedNomination;
-  readonly amended: Amended | undefined;
-  readonly savedAt: string | undefined;
-  readonly typed: Typed | undefined;
-  readonly faults: readonly Fault[];
-}) => {
-  const { opened, amended, typed, faults } = props;
-  const { nomination, programme } = opened;
-  const { lang, csrf } = props.c.get('frame');
-  const files = amended?.files ?? [...opened.attachments, ...opened.uploaded];
-  const answers = amended?.answers ?? opened.before;
-  // Who was told what changed meanwhile saves over it with the next press.
-  const isTold = typed?.problem?.code === 'nomination-changed';
-  const version = isTold ? undefined : typed?.body._version?.at(-1);
-  const uploads: Direct = {
-    slots: `/nominations/${nomination.id}/uploads`,
-    without: 'beside',
-    keep: '_files',
-  };
-  return (
-    <form
-      method="post"
-      enctype="multipart/form-data"
-      action={formPath(nomination.id)}
-      data-autosave={`/nominations/${nomination.id}/draft`}
-      novalidate
-    >
-      <HiddenCsrf csrf={csrf} />
-      <input type="hidden" name="_version" value={version ?? String(nomination.version)} />
-      {files.map((file) => (
-        <input type="hidden" name="_files" value={file.id} />
-      ))}
-      {opened.uploaded.map((file) => (
-        <input type="hidden" name="_seen" value={file.id} />
-      ))}
-      <FormFields
-        form={programme.form}
-        answers={answers}
-        faults={faults}
-        lang={lang}
-        blank={amended?.blank}
-      />
-      <AttachmentFields
-        lang={lang}
-        form={formOfRecord(programme.form, nomination)}
-        attachments={files}
-        faults={faults}
-        direct={opened.direct ? uploads : undefined}
-        hrefOf={(file) => `/nominations/${nomination.id}/files/${file.id}`}
-      />
-      <Asked
-        lang={lang}
-        form={form}
-        typed={typed}
-        field={ask(amendment, 'note', { type: 'paragraph', help: words.whatHelp })}
-      />
-      {isCertifiable(programme.form, answers) && <Certifying {...{ lang, form, faults, typed }} />}
-      <AutosaveStatus
-        lang={lang}
-        time={props.savedAt === undefined ? undefined : shanghaiTime(props.savedAt)}
-      />
-      <Actions>
-        <Button name="_go" value="send">
-          {t(lang, words.send)}
-        </Button>
-        <Button tone="secondary" name="_go" value="check" draft>
-          {t(lang, words.check)}
-        </Button>
-      </Actions>
-    </form>
-  );
-};
-
-const AmendPage = (props: {
-  readonly c: Ctx;
-  readonly opened: OpenedNomination;
-  readonly amended?: Amended | undefined;
-  /** When what is shown was saved by itself. */
-  readonly savedAt?: string | undefined;
-  readonly typed?: Typed | undefined;
-}) => {
-  const { c, opened, amended, typed } = props;
-  const { nomination, programme, seat } = opened;
-  const frame = framed(c, typed);
-  const { lang } = frame;
-  const changed = amended === undefined ? [] : changedFields(programme.form, opened.before, amended.answers);
-  return (
-    <Page
-      {...frame}
-      title={t(lang, words.title)}
-      caption={`${t(lang, programme.title)} · ${nomination.name}`}
-      current="nominations"
-      crumbs={[listCrumb(lang), { href: `/nominations/${nomination.id}`, title: nomination.name }]}
-    >
-      {seat.note !== undefined && (
-        <Box title={t(lang, words.note)} tone="tinted">
-          <p class="prose">{seat.note}</p>
-        </Box>
-      )}
-      {amended !== undefined && (
-        <Box title={t(lang, words.changed)}>
-          {changed.length === 0 ? (
-            <p class="muted">{t(lang, words.nothing)}</p>
-          ) : (
-            <ul>
-              {changed.map((field) => (
-                <li>
-                  <a href={`#f-${field.id}`}>{t(lang, field.label)}</a>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Box>
-      )}
-      <AmendForm {...{ c, opened, amended, typed }} savedAt={props.savedAt} faults={frame.faults} />
-    </Page>
-  );
-};
+/** A form that asks for files says which it has; others are left as they were. */
+const asksFiles = (body: Body): boolean => '_beside' in body;
 
 /**
  * The files that the page says it has, as stored; others are left out and the action refuses what is missing. With them
@@ -191,86 +59,120 @@ async function filesOf(deps: Deps, opened: OpenedNomination, body: Body): Promis
   return [...named, ...opened.uploaded.filter((file) => !known.has(file.id))];
 }
 
-/** What was said of the amendment, and the version that it was begun on. */
-const saidIn = (body: Body) => ({ note: one(body, 'note'), version: Number(one(body, '_version')) });
+/** Those of the nomination's files that a form has no more. */
+function withoutIn({ opened }: AmendingNow, files: readonly Attachment[]): readonly string[] {
+  const stays = new Set(files.map(({ id }) => id));
+  return [...opened.attachments, ...opened.uploaded].flatMap(({ id }) => (stays.has(id) ? [] : [id]));
+}
+
+/** Saves what was typed of an amendment; a section leaves what the others hold. */
+async function keep(deps: Deps, c: Ctx, now: AmendingNow, body: Body, files: readonly Attachment[]) {
+  const { opened, kept, amended } = now;
+  const { form } = opened.programme;
+  return saveAmending(deps, signedIn(c), {
+    id: opened.nomination.id,
+    answers: answersIn(form, sectionIn(now, body), body, amended.answers),
+    note: 'note' in body ? one(body, 'note') : (kept?.note ?? ''),
+    without: [...(asksFiles(body) ? withoutIn(now, files) : (kept?.without ?? []))],
+    version: Number(one(body, '_version')),
+  });
+}
+
+const editPath = ({ nomination }: OpenedNomination, section?: number): string =>
+  `/nominations/${nomination.id}/edit${section === undefined ? '' : `?section=${section}`}`;
+
+async function sendAmended(deps: Deps, c: Ctx, now: AmendingNow, body: Body, amended: Amended) {
+  const { opened } = now;
+  const ids = (of: readonly Attachment[]) => JSON.stringify(of.map((file) => file.id));
+  const isSame =
+    ids(amended.files) === ids(opened.attachments) &&
+    changedFields(opened.programme.form, opened.before, amended.answers).length === 0;
+  refuseIf(isSame ? [{ field: '', code: 'unchanged', text: unchanged }] : []);
+  await amend(deps, signedIn(c), {
+    id: opened.nomination.id,
+    answers: amended.answers,
+    attachments: amended.files,
+    note: one(body, 'note'),
+    version: Number(one(body, '_version')),
+    certified: one(body, 'certified') === 'true',
+  });
+  return `/nominations/${opened.nomination.id}?done=amended`;
+}
+
+/** The form, a section of it, or the list of its sections: as the address says, else as she likes it. */
+async function amendView(deps: Deps, c: Ctx) {
+  const now = await amendingOf(deps, c);
+  const { opened, kept, amended, today } = now;
+  const { form } = opened.programme;
+  const shown = { c, opened, amended, kept, today };
+  const section = sectionNamed(form, amended.answers, today, c.req.query('section') ?? '');
+  if (section === undefined && hasSections(form) && (await likesSections(deps, signedIn(c)))) {
+    const sections = sectionsOf(form, amended.answers, today);
+    const at = c.req.query('at');
+    const wanted = at === undefined ? undefined : sectionWith(sections, at);
+    if (wanted === undefined) return <AmendList {...shown} sections={sections} />;
+    return <AmendPage {...shown} section={wanted} isSeen={false} />;
+  }
+  return <AmendPage {...shown} section={section} isSeen={kept !== undefined} />;
+}
+
+/** Takes a press on the form: everything is saved, then it leads on, or is sent. */
+async function saveView(deps: Deps, c: Ctx): Promise<Response> {
+  const now = await amendingOf(deps, c);
+  const { opened, kept, today } = now;
+  const { nomination, programme } = opened;
+  const posted = await postedOf(c);
+  const { body } = posted;
+  const go = one(body, '_go');
+  const section = sectionIn(now, body);
+  const row = pressedRow(programme.form, body);
+  const files =
+    section === undefined || asksFiles(body) ? await filesOf(deps, opened, body) : [...now.amended.files];
+  const amended: Amended = {
+    answers: answersIn(programme.form, section, body, now.amended.answers),
+    files,
+    ...(row !== undefined && { blank: row.blank }),
+  };
+  // What is refused as a whole is shown as a whole: a fault may stand in any section.
+  const show = (typed: Typed, at: Section | undefined = go === 'send' ? undefined : section) => (
+    <AmendPage {...{ c, opened, amended, kept, today, typed }} section={at} isSeen />
+  );
+  const work = async () => {
+    const { attachments: rules } = formOfRecord(programme.form, nomination);
+    const wrong = await addFiles(deps, signedIn(c), nomination.id, rules, posted.files, (file) =>
+      files.push(file),
+    );
+    refuseIf([...posted.faults, ...wrong]);
+    if (go === 'send') return sendAmended(deps, c, now, body, amended);
+    refuseIf((await keep(deps, c, now, body, files)).faults);
+    if (go === 'sections' || go === 'whole') await chooseView(deps, signedIn(c), go);
+    if (go === 'next') return editPath(opened, section!.n + 1);
+    if (['list', 'sections', 'whole'].includes(go)) return editPath(opened);
+    return c.html(show({ form: amendForm, body }));
+  };
+  return press(c, amendForm, body, { work, show });
+}
 
 /** Shows and takes the amended form, at the addresses of a draft's form. */
 export function amendPages(deps: Deps) {
   return {
-    async show(c: Ctx): Promise<Response> {
-      const opened = await openedOf(deps, c);
-      const kept = await findAmending(deps, opened.nomination);
-      if (kept === undefined) return c.html(<AmendPage c={c} opened={opened} />);
-      const body = { note: [kept.note], _version: [String(kept.version)] };
-      const amended = { answers: kept.answers, files: [...opened.attachments, ...opened.uploaded] };
-      const shown = { opened, amended, savedAt: kept.savedAt, typed: { form, body } };
-      return c.html(<AmendPage c={c} {...shown} />);
-    },
+    show: async (c: Ctx): Promise<Response> => c.html(await amendView(deps, c)),
+    save: (c: Ctx) => saveView(deps, c),
     /** Saves what is typed; problems go to the error handler, which answers in JSON. */
     async autosave(c: Ctx): Promise<Response> {
-      const actor = signedIn(c);
-      const nomination = await findNomination(deps.table, c.req.param('id') ?? '');
+      const id = c.req.param('id') ?? '';
+      const nomination = await findNomination(deps.table, id);
       if (nomination === undefined || (await amendableSeat(deps, nomination)) === undefined)
         throw conflict(
           'already-submitted',
           '这份草稿已经提交或删除，改动没有保存。',
           'This draft was submitted or deleted; the change was not saved.',
         );
+      const now = await amendingOf(deps, c);
       const { body, faults } = await postedOf(c);
       refuseIf(faults);
-      const programme = await programmeRevision(
-        deps.table,
-        nomination.programme,
-        nomination.programmeRevision,
-      );
-      const saved = await saveAmending(deps, actor, {
-        id: nomination.id,
-        answers: formFromBody(programme.form, body),
-        ...saidIn(body),
-      });
-      return c.json(savedAnswer(c, saved));
-    },
-    async save(c: Ctx): Promise<Response> {
-      const actor = signedIn(c);
-      const opened = await openedOf(deps, c);
-      const { nomination, programme, before } = opened;
-      const posted = await postedOf(c);
-      const { body } = posted;
-      const row = pressedRow(programme.form, body);
-      const files = await filesOf(deps, opened, body);
-      const amended: Amended = {
-        answers: formFromBody(programme.form, row?.body ?? body),
-        files,
-        ...(row !== undefined && { blank: row.blank }),
-      };
-      const show = (typed: Typed) => <AmendPage c={c} opened={opened} amended={amended} typed={typed} />;
-      const work = async () => {
-        const keep = (file: Attachment) => files.push(file);
-        const wrong = await addFiles(
-          deps,
-          actor,
-          nomination.id,
-          formOfRecord(programme.form, nomination).attachments,
-          posted.files,
-          keep,
-        );
-        refuseIf([...posted.faults, ...wrong]);
-        if (row !== undefined || one(body, '_go') !== 'send') return c.html(show({ form, body }));
-        const ids = (of: readonly Attachment[]) => JSON.stringify(of.map((file) => file.id));
-        const isSame =
-          ids(files) === ids(opened.attachments) &&
-          changedFields(programme.form, before, amended.answers).length === 0;
-        refuseIf(isSame ? [{ field: '', code: 'unchanged', text: words.unchanged }] : []);
-        await amend(deps, actor, {
-          id: nomination.id,
-          answers: amended.answers,
-          attachments: files,
-          ...saidIn(body),
-          certified: one(body, 'certified') === 'true',
-        });
-        return `/nominations/${nomination.id}?done=amended`;
-      };
-      return press(c, form, body, { work, show });
+      const files = asksFiles(body) ? await filesOf(deps, now.opened, body) : now.amended.files;
+      return c.json(savedAnswer(c, await keep(deps, c, now, body, files)));
     },
   };
 }

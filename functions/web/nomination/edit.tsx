@@ -5,7 +5,6 @@ import { chooseView, likesSections } from '#actions/people/form-view.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
-import { formFromBody } from '#domain/nomination/form-body.ts';
 import { paperScans } from '#domain/nomination/paper.ts';
 import { refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
@@ -21,7 +20,7 @@ import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
 import { draftAt, type OpenedDraft } from './opened-draft.ts';
 import { SectionList } from './section-list.tsx';
-import { hasSections, type Section, sectionsOf, sectionWith } from './sections.ts';
+import { answersIn, hasSections, type Section, sectionNamed, sectionsOf, sectionWith } from './sections.ts';
 import { wantingIn } from './wanting.ts';
 
 /** What a posted form asks to be saved. */
@@ -34,7 +33,7 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
     programme,
     org,
     channel,
-    answers: answersIn(deps, opened, body),
+    answers: answersTyped(deps, opened, body),
     version: await versionFor(deps, id, one(body, '_version')),
     ...('consentEmail' in body && { consentEmail: one(body, 'consentEmail') }),
     paper: {
@@ -45,27 +44,14 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
   };
 }
 
-/** The section that a posted form is of; undefined for the whole form. */
-const sectionIn = (deps: Deps, opened: OpenedDraft, body: Body): Section | undefined => {
-  const n = one(body, '_section');
-  return n === '' ? undefined : sectionNow(deps, opened, n);
-};
+/** The section that a posted form, or an address, is of; undefined for the whole form. */
 const sectionNow = (deps: Deps, { programme, answers }: OpenedDraft, n: string): Section | undefined =>
-  sectionsOf(programme.form, answers, shanghaiDate(instantOf(deps))).find((one) => String(one.n) === n);
+  sectionNamed(programme.form, answers, shanghaiDate(instantOf(deps)), n);
+const sectionIn = (deps: Deps, opened: OpenedDraft, body: Body): Section | undefined =>
+  sectionNow(deps, opened, one(body, '_section'));
 
-/** What was typed; a section leaves what the others hold as it was saved. */
-function answersIn(deps: Deps, opened: OpenedDraft, body: Body): Answers {
-  const { form } = opened.programme;
-  const section = sectionIn(deps, opened, body);
-  const sent = pressedRow(form, body)?.body ?? body;
-  if (section === undefined) return formFromBody(form, sent);
-  const asked = new Set<string>([
-    ...section.fields.map(({ id }) => id),
-    ...(section.isLast ? ['declarations'] : []),
-  ]);
-  const others = Object.entries(opened.answers).filter(([id]) => !asked.has(id));
-  return { ...Object.fromEntries(others), ...formFromBody({ ...form, ...section }, sent) };
-}
+const answersTyped = (deps: Deps, opened: OpenedDraft, body: Body): Answers =>
+  answersIn(opened.programme.form, sectionIn(deps, opened, body), body, opened.answers);
 
 /** Where a press on a button of the form leads once everything is saved. */
 function wayOn(opened: OpenedDraft, body: Body): string {
@@ -147,7 +133,7 @@ export function editPages(web: Web): Hono<Env> {
           c={c}
           opened={fresh}
           now={instantOf(deps)}
-          answers={answersIn(deps, opened, body)}
+          answers={answersTyped(deps, opened, body)}
           section={sectionIn(deps, fresh, body)}
           typed={typed}
         />

@@ -1,10 +1,12 @@
 /** The sections of a form that is filled in a section a page: its groups, and at the end statements and files. */
 
+import { formFromBody } from '#domain/nomination/form-body.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { askedForm } from '#domain/programme/asked-form.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { FormPart } from '#web/frame/form-fields.tsx';
-import { groupsOf } from '#web/frame/groups.ts';
+import { groupsOf, pressedRow } from '#web/frame/groups.ts';
+import type { Body } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 
 export interface Section extends FormPart {
@@ -52,6 +54,22 @@ export function sectionsOf(form: Form, answers: Answers, today: string): readonl
     })),
     { n: groups.length + 1, title: '', fields: [], declarations: asked.declarations, isLast: true },
   ];
+}
+
+/** The section of this number, as a form or an address names it; undefined for the whole form. */
+export const sectionNamed = (form: Form, answers: Answers, today: string, n: string): Section | undefined =>
+  sectionsOf(form, answers, today).find((one) => String(one.n) === n);
+
+/** What was typed; a section leaves what the others hold as it was saved. */
+export function answersIn(form: Form, section: Section | undefined, body: Body, saved: Answers): Answers {
+  const sent = pressedRow(form, body)?.body ?? body;
+  if (section === undefined) return formFromBody(form, sent);
+  const asked = new Set<string>([
+    ...section.fields.map(({ id }) => id),
+    ...(section.isLast ? ['declarations'] : []),
+  ]);
+  const others = Object.entries(saved).filter(([id]) => !asked.has(id));
+  return { ...Object.fromEntries(others), ...formFromBody({ ...form, ...section }, sent) };
 }
 
 /** The section that asks a field; the last for whatever is no field of the form. */

@@ -1,5 +1,6 @@
 /** Routes about the caller herself: who she is, and the token that a request by cookie needs. */
 import * as z from 'zod';
+import { chooseView, likesSections } from '#actions/people/form-view.ts';
 import { grantRecord } from '#domain/people/people-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
@@ -9,6 +10,10 @@ const ofMe = routesOf('me');
 /** A role as routes show it. */
 export const grant = named('Grant', grantRecord());
 const scope = z.enum(['read', 'write', 'admin']);
+
+/** Her choice for the pages of forms; whatever she chooses, a form has the same fields. */
+const view = z.strictObject({ view: z.enum(['sections', 'whole']) });
+const viewOf = (bySections: boolean) => ({ view: bySections ? ('sections' as const) : ('whole' as const) });
 
 export const meRoutes = [
   ofMe.get({
@@ -27,6 +32,27 @@ export const meRoutes = [
       }),
     ),
     handle: async (_deps, actor) => actor,
+  }),
+  ofMe.get({
+    path: '/api/me/form-view',
+    id: 'getFormView',
+    needs: 'read',
+    summary: { zh: '申报表怎样填写：分步，或在一页', en: 'How I fill in forms: by sections, or on one page' },
+    answer: view,
+    handle: async (deps, actor) => viewOf(await likesSections(deps, actor)),
+  }),
+  ofMe.put({
+    path: '/api/me/form-view',
+    id: 'setFormView',
+    needs: 'write',
+    summary: { zh: '选择申报表怎样填写', en: 'Choose how I fill in forms' },
+    body: view,
+    example: { view: 'sections' },
+    answer: view,
+    handle: async (deps, actor, { body }) => {
+      await chooseView(deps, actor, body.view);
+      return body;
+    },
   }),
   ofMe.get({
     path: '/api/csrf',
