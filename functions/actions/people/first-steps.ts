@@ -1,7 +1,7 @@
 /** The first start of a home: a root organisation, its administrator, and her one-time sign-in link. */
 
 import type { Deps } from '#deps';
-import { systemActor } from '#domain/people/people.ts';
+import { systemActor, unnamedRoot } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { keys } from '#store/keys.ts';
 import { findMember } from '#store/people.ts';
@@ -35,7 +35,7 @@ export async function firstSteps(
   } = {},
 ): Promise<FirstSteps> {
   const { deps } = home;
-  const org = input.org ?? { id: 'root', name: '系统根单位', level: 'nation' as const, region: '000000' };
+  const org = input.org ?? { id: 'root', name: unnamedRoot, level: 'nation' as const, region: '000000' };
   const email = input.email ?? firstAdministrator;
   const kept = await deps.table.get(keys.installation(), { consistent: true });
   const root = kept?.org ?? org.id;

@@ -17,3 +17,6 @@ export const systemActor: Actor = { id: 'system', name: '系统', grants: [], vi
 /** The system carries out what a person decided: the history names her. */
 export const onBehalf = (member: string | undefined): Actor =>
   member === undefined ? systemActor : { ...systemActor, id: member };
+
+/** The root of a new home until it is named: of no federation. */
+export const unnamedRoot = '系统根单位';

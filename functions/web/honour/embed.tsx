@@ -116,7 +116,7 @@ async function listFrame(c: Ctx, deps: Deps, id: string) {
         {site.rehearsal && <p class="mark">{t(lang, words.rehearsal)}</p>}
         {list.annulled !== undefined && <p class="mark">{t(lang, words.annulled)}</p>}
         <RollTitle lang={lang} list={list} title={about.title} />
-        <Entries lang={lang} entries={await entriesOf(page)} page={page} />
+        <Entries lang={lang} entries={await entriesOf(page)} page={page} framed />
       </article>
       <Pages {...{ lang, page, pages }} at={embedPath(about)} />
       <Foot lang={lang} about={about} />

@@ -9,7 +9,12 @@ import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { regradedSaid } from './grade-words.ts';
 
-const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
+const Entry = (props: {
+  readonly lang: Lang;
+  readonly entry: RollEntry;
+  readonly framed?: true | undefined;
+}) => {
+  const { lang, entry } = props;
   const say = sayIn(lang);
   const gone = entry.status === 'revoked' || entry.status === 'annulled';
   return (
@@ -21,7 +26,12 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
         </span>
       )}
       <span class="honour-facts">{Object.values(entry.shown).join(' · ')}</span>
-      <a class="honour-number" href={certificatePath(entry.number)}>
+      <a
+        class="honour-number"
+        href={certificatePath(entry.number)}
+        // Nothing else may be shown in a frame, so the way leads out of it.
+        {...(props.framed === true && { target: '_blank', rel: 'noopener' })}
+      >
         {entry.number}
       </a>
       {entry.status !== 'valid' && (
@@ -69,6 +79,8 @@ export const Entries = (props: {
   readonly lang: Lang;
   readonly entries: readonly RollEntry[];
   readonly page: number;
+  /** They stand in a frame of another site. */
+  readonly framed?: true;
 }) => (
   <>
     {underTitles(props.entries, (entry) => headingOf(props.lang, entry)).map((group) => (
@@ -76,7 +88,7 @@ export const Entries = (props: {
         {group.title !== undefined && <h2 class="roll-grade">{group.title}</h2>}
         <ol class="honours" start={(props.page - 1) * entriesPerPage + 1 + group.from}>
           {group.items.map((entry) => (
-            <Entry lang={props.lang} entry={entry} />
+            <Entry lang={props.lang} entry={entry} framed={props.framed} />
           ))}
         </ol>
       </>

@@ -41,7 +41,7 @@ const removeForm = (path: string): FormSpec => ({
   form: 'remove',
   action: `${path}/remove`,
   button: words.remove,
-  tone: 'danger',
+  tone: 'secondary',
   groups: [],
 });
 

@@ -121,7 +121,15 @@ describe('the routes as served', () => {
   });
 
   // With every scope but no role: refused by the policy table, or nothing there, and never let through.
-  const own = ['getMe', 'listTasks', 'listNominations', 'listTokens', 'listRounds'];
+  const own = [
+    'getMe',
+    'getFormView',
+    'setFormView',
+    'listTasks',
+    'listNominations',
+    'listTokens',
+    'listRounds',
+  ];
   const guarded = named.filter(
     ([, route]) => route.needs !== 'public' && !own.includes(route.id) && !route.multipart,
   );

@@ -277,6 +277,7 @@ describe('a published list', () => {
     const path = `/embed/lists/${encodeURIComponent(shown.list)}`;
     const framed = await browser.get(path);
     expect(framed.headers.get('content-security-policy')).toContain('frame-ancestors *');
+    expect(framed.html).toMatch(/href="\/certificates\/[^"]+" target="_blank"/);
     for (const words of ['周雅兰家庭', '芙妇〔2021〕8号', '发布单位：芙蓉区妇女联合会'])
       expect(framed.text).toContain(words);
     expect((await browser.get(`${path}/code`)).text).toContain(`<a href="http://localhost${list()}">`);
