@@ -52,7 +52,6 @@ export const chooseRoll = (
   again(async () => {
     const { id, agree } = readOfRecord(rollChoice, sent);
     const nomination = await getNomination(deps.table, id);
-    await demandReader(deps, actor, nomination);
     const allowed = agree ? mayAgreeToRoll : mayLeaveRoll;
     if (!(await allowed(deps, actor, nomination))) {
       await demandReader(deps, actor, nomination);
