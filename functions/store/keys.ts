@@ -49,6 +49,7 @@ import type {
   Panellist,
   PanelMean,
   Shortlist,
+  ShortlistPart,
 } from '#domain/selection/selection-records.ts';
 import type { Item, KeyOf } from './table.ts';
 
@@ -103,6 +104,9 @@ export const keys = {
   roundChange: (round: string, seq: number) => key<RoundChange>(`RND#${round}`, `CHANGE#${padded(seq, 10)}`),
   roundChangePrefix: 'CHANGE#',
   shortlist: (round: string) => key<Shortlist>(`RND#${round}`, 'SHORTLIST'),
+  /** The entries of a long one, in parts. */
+  shortlistPart: (round: string, n: number) =>
+    key<ShortlistPart>(`RND#${round}`, `SHORTLIST#${padded(n, 3)}`),
   /** Who was found so far for the first tranche. */
   forming: (round: string) => key<{ readonly entries: readonly string[] }>(`RND#${round}`, 'FORMING'),
   tranche: (round: string, n: number) => key<Tranche>(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),

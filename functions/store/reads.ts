@@ -9,7 +9,6 @@ import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import type { AskedOf, Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
-import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { noSuch, type Thing } from '#domain/things.ts';
 import { keys } from './keys.ts';
 import { plain } from './rows.ts';
@@ -62,7 +61,6 @@ export const getCandidacy = (table: Table, round: string, nomination: string) =>
   demandRecord<Candidacy>(table, keys.candidacy(round, nomination), 'candidacy');
 export const getRevision = (table: Table, nomination: string, n: number) =>
   demandRecord<Revision>(table, keys.revision(nomination, n), 'form');
-export const findShortlist = (table: Table, round: string) => find<Shortlist>(table, keys.shortlist(round));
 export const getTranche = (table: Table, round: string, n: number) =>
   demandRecord<Tranche>(table, keys.tranche(round, n), 'tranche');
 export const getList = (table: Table, id: string) => demandRecord<HonourList>(table, keys.list(id), 'list');

@@ -62,6 +62,7 @@ import {
   panelClosingRecord,
   panellistRecord,
   panelMeanRecord,
+  shortlistPartRecord,
   shortlistRecord,
 } from '#domain/selection/selection-records.ts';
 import { auditEventRecord } from '#domain/trust/audit-event.ts';
@@ -122,7 +123,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'SYSTEM#', systemCountRecord),
   kind('RND#', 'SENT#', () => z.object({ received: z.int().exactOptional(), held: z.int().exactOptional() })),
   kind('RND#', 'CHANGE#', roundChangeRecord),
-  kind('RND#', 'SHORTLIST', shortlistRecord),
+  kind('RND#', 'SHORTLIST', () => shortlistRecord().extend({ parts: z.int().exactOptional() })),
+  kind('RND#', 'SHORTLIST#', shortlistPartRecord),
   kind('RND#', 'FORMING', () => z.object({ entries: z.array(id) })),
   kind('RND#', 'TRANCHE#', trancheRecord),
   kind('RND#', 'PANEL#', panellistRecord),

@@ -13,7 +13,7 @@ import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
-import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
+import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { versionIs } from './guard.ts';
 import { keys } from './keys.ts';
 import type { Item, Row } from './table.ts';
@@ -62,7 +62,6 @@ export const rows = {
   revision: (r: Revision): Item => ({ ...r, ...keys.revision(r.nomination, r.n) }),
   todo: (t: Todo): Item => ({ ...t, ...keys.todo(t.member, t.round, t.step, t.nomination) }),
   allotment: (a: Allotment): Item => ({ ...a, ...keys.allotment(a.round, a.org) }),
-  shortlist: (s: Shortlist): Item => ({ ...s, ...keys.shortlist(s.round) }),
   tranche: (t: Tranche): Item => ({ ...t, ...keys.tranche(t.round, t.n) }),
   list: (l: HonourList): Item => ({
     ...l,

@@ -1,4 +1,5 @@
 /** The server of the proof: a whole home in a process of its own, its actions called over HTTP, dying where it is told to. */
+
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,7 +38,8 @@ import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import { findMemberByEmail } from '#store/people.ts';
-import { candidaciesOf, find, findRound, findShortlist, getTranche, worklistOf } from '#store/reads.ts';
+import { candidaciesOf, find, findRound, getTranche, worklistOf } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import type { Table } from '#store/table.ts';
 import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 import { demandFits } from '../rows.ts';

@@ -1,4 +1,5 @@
 /** Publishing a list: its order is frozen, its batch taken; the machine then numbers and grants. */
+
 import type * as z from 'zod';
 import { publicLabels } from '#actions/notice/notice-pages.ts';
 import { entriesInOrder } from '#actions/selection/grade-settling.ts';
@@ -20,8 +21,9 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { getList, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { wakeRound } from '#store/writing.ts';
 import { takeBatch } from './batches.ts';
 import { publication } from './publication-input.ts';

@@ -193,7 +193,9 @@ export async function reviseProgramme(
   const before = await programmeToChange(deps, actor, 'programme.edit', input);
   const document = documentOf(input.document, yaml);
   if (before.status === 'published') refuseIf(fixedFaults(before.document, document));
-  const pinned = (await roundsOf(deps, before.id)).filter(
+  const pinned = await roundsOf(
+    deps,
+    before.id,
     (round) => round.status !== 'planned' && round.status !== 'cancelled',
   );
   if (canonicalJson(before.document) === canonicalJson(document) && (await isKept(deps, before, yaml)))
@@ -213,10 +215,25 @@ export async function reviseProgramme(
 const isKept = async (deps: Deps, { id, revision }: ProgrammeRecord, yaml: string | undefined) =>
   yaml === undefined || (await find(deps.table, keys.programmeRevision(id, revision)))?.yaml === yaml;
 
-/** The rounds of a programme, from its index: what a page shows, and a hint of what to look at. */
-const roundsOf = async (deps: Deps, programme: string): Promise<readonly Round[]> =>
-  (await listPage<Round>(deps.table, { pk: keys.roundsOfProgramme(programme), index: 'gsi2', limit: 500 }))
-    .items;
+/**
+ * All rounds of a programme that are as asked, from its index, page by page: what a page shows, and a hint of what to look
+ * at, since one made within the last seconds may be missing.
+ */
+async function roundsOf(
+  deps: Deps,
+  programme: string,
+  isAsked: (round: Round) => boolean,
+): Promise<readonly Round[]> {
+  const pk = keys.roundsOfProgramme(programme);
+  const found: Round[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listPage<Round>(deps.table, { pk, index: 'gsi2', limit: 200, cursor });
+    found.push(...page.items.filter(isAsked));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
+}
 
 /** Publishes a draft, so that rounds can be set up for it. Publishing twice is one. */
 export async function publishProgramme(
@@ -259,13 +276,11 @@ export async function archiveProgramme(
 ): Promise<ProgrammeRecord> {
   const input = readOfRecord(ofVersion, sent);
   const before = await programmeToChange(deps, actor, 'programme.edit', input);
-  // The index says where to look; each round is then read itself.
-  const rounds = await Promise.all(
-    (await roundsOf(deps, before.id)).map((round) => findRound(deps.table, round.id)),
-  );
-  const running = rounds.filter(
-    (round) => round !== undefined && !['settled', 'cancelled'].includes(round.status),
-  );
+  // The index says where to look; each that it takes for running is then read itself.
+  const isRunning = ({ status }: Round) => !['settled', 'cancelled'].includes(status);
+  const hinted = await roundsOf(deps, before.id, isRunning);
+  const rounds = await Promise.all(hinted.map((round) => findRound(deps.table, round.id)));
+  const running = rounds.filter((round) => round !== undefined && isRunning(round));
   if (running.length > 0)
     throw conflict(
       'rounds-running',

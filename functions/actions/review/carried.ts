@@ -1,4 +1,5 @@
 /** Those who were carried to a later tranche: they take their step again, or stand by with the reserves (docs/rules/steps.md#phases). */
+
 import { move } from '#actions/candidacy/moving.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -9,8 +10,8 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
-import { findShortlist, getCandidacy, roundWithStage } from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { getCandidacy, roundWithStage } from '#store/reads.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { wakeCandidacy } from '#store/writing.ts';
 
 const demandSettled = (round: Round): void => {
@@ -78,7 +79,7 @@ export function standByCarried(deps: Deps, actor: Actor, id: string, nomination:
       action: 'shortlist.stand-by',
       patch: { place: 'reserve' },
     });
-    if (list !== undefined) write.op(replaced(rows.shortlist, list, { reserves: [...list.reserves, entry] }));
+    if (list !== undefined) write.op(...shortlistOps(list, { ...list, reserves: [...list.reserves, entry] }));
     await finish(deps, write);
     return after;
   });

@@ -1,4 +1,5 @@
 /** A rejection that was a mistake: an administrator has the step taken again, until the shortlist is confirmed (docs/rules/steps.md#reopening). */
+
 import { letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { lowerOf } from '#actions/candidacy/upward.ts';
 import { again, begin, finish } from '#actions/write.ts';
@@ -14,7 +15,8 @@ import { canonicalJson, saltedDigest } from '#store/chain.ts';
 import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { findRound, findShortlist, getCandidacy, getNomination, programmeRevision } from '#store/reads.ts';
+import { findRound, getCandidacy, getNomination, programmeRevision } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { startAgain } from '#store/writing.ts';
 import { reopenedReview } from './review-input.ts';
 

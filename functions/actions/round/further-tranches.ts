@@ -1,4 +1,5 @@
 /** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
+
 import { move } from '#actions/candidacy/moving.ts';
 import { demandGradePlaces } from '#actions/selection/grade-settling.ts';
 import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
@@ -21,8 +22,9 @@ import { usedWithout } from '#domain/selection/used-places.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
+import { find, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { startRound } from '#store/writing.ts';
 import { furtherTranche } from './round-input.ts';

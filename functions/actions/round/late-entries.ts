@@ -1,4 +1,5 @@
 /** 补报: one unit may hand in after the window, so many, until then, for a reason (docs/rules/deadlines.md#late-entries). */
+
 import type * as z from 'zod';
 import { keepChange, reasonDigest } from '#actions/kept-change.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
@@ -16,7 +17,8 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { atMost, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, membersOf } from '#store/people.ts';
-import { findShortlist, getRound, listPage, programmeRevision } from '#store/reads.ts';
+import { getRound, listPage, programmeRevision } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import type { Writing } from '#store/writing.ts';
 import { lateEntry } from './round-input.ts';
 

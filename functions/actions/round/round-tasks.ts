@@ -1,4 +1,5 @@
 /** The tasks of the round machine up to its first tranche: open, close the window, start phases, apply the shortlist, form the tranche. */
+
 import { enterPhase } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
 import { gradesOn } from '#actions/selection/grade-settling.ts';
@@ -15,15 +16,9 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import {
-  candidaciesOf,
-  find,
-  findShortlist,
-  getProgramme,
-  getTranche,
-  roundWithStage,
-} from '#store/reads.ts';
+import { candidaciesOf, find, getProgramme, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { closeCount, closeTally, openCount, readTally } from '#store/tally.ts';
 import { startRound } from '#store/writing.ts';
 import { trancheNow } from './tranche-tasks.ts';

@@ -1,4 +1,5 @@
 /** The texts of a tranche, notice and decision, part by part, from stored records (docs/rules/forms.md#written-once). */
+
 import { type Composer, composeAll, composer, type Part } from '#actions/composing.ts';
 import { noticeId, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
@@ -36,7 +37,8 @@ import {
 import { reportText } from '#papers/package-texts.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { find, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { readTally } from '#store/tally.ts';
 import { eachOf, onLists } from './round-summary.ts';
 

@@ -1,4 +1,5 @@
 /** Confirming a shortlist: its order, what it leaves empty and why; then it is fixed. */
+
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
@@ -15,8 +16,8 @@ import type { BoardRow } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry, Vacancy } from '#domain/selection/selection-records.ts';
 import { nobodyUsed } from '#domain/selection/used-places.ts';
 import { vacanciesOf, vacancyReasonFaults } from '#domain/selection/vacancies.ts';
-import { findShortlist, roundWithStage } from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { roundWithStage } from '#store/reads.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { wakeRound } from '#store/writing.ts';
 import { shortlistConfirmation } from './selection-input.ts';
 import { checkList, demandShortlistStep, emptyShortlist, listed, staleList } from './shortlists.ts';
@@ -102,7 +103,8 @@ export async function confirmShortlist(
     ...(vacancy !== undefined && { vacant: vacancy.places }),
   });
   write.op(
-    replaced(rows.shortlist, list, {
+    ...shortlistOps(list, {
+      ...list,
       chosen: orderedChosen(table, list.chosen),
       ...(vacancy !== undefined && { vacancy: { ...vacancy, reason: input.reason } }),
       confirmedAt: write.now,

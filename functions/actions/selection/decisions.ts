@@ -1,4 +1,5 @@
 /** 审定: the collective decision on a tranche: body, date, minutes reference, and who was not approved. */
+
 import type * as z from 'zod';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -15,8 +16,9 @@ import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
 import { demandGraded, entriesInOrder } from './grade-settling.ts';
@@ -79,12 +81,25 @@ function decisionFaults(
   return [...faults, ...refusalFaults(input.refused, standing)];
 }
 
+/** Bytes of the reasons of all who are refused. */
+const mostReasons = 100_000;
+
 /** Each one refused stands on the tranche, is named once, and told why. */
 function refusalFaults(
   refused: z.output<typeof trancheDecision>['refused'],
   standing: readonly string[],
 ): readonly Fault[] {
   const named = refused.map(({ nomination }) => nomination);
+  // All stand in the row of the tranche, which holds 400 KB.
+  if (Buffer.byteLength(refused.map(({ reason }) => reason).join('')) > mostReasons)
+    return [
+      fault(
+        'refused',
+        'reasons-long',
+        `未通过的理由合计过长（最多约 ${Math.floor(mostReasons / 3_000)} 千字），请写得简短些`,
+        `The reasons are too long together (at most ${Math.floor(mostReasons / 1_000)} KB); make them shorter`,
+      ),
+    ];
   return refused.flatMap(({ nomination, reason }, i) => {
     const field = `refused.${nomination}`;
     if (!standing.includes(nomination))

@@ -1,4 +1,5 @@
 /** Grades 等次 settled by a person: on the list while it is made, later for who is not posted or decided on yet (docs/rules/grades.md#settling). */
+
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -15,8 +16,8 @@ import { holdingOf, overPlaces } from '#domain/selection/grade-places.ts';
 import { gradedEntries, type Proposal, settlingFaults } from '#domain/selection/grades.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces, usedWithout } from '#domain/selection/used-places.ts';
-import { findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { gradeSettling } from './selection-input.ts';
 import { emptyShortlist, isShortlisting, staleList } from './shortlists.ts';
@@ -216,7 +217,7 @@ export async function settleGrades(
     nominations: input.nominees.map(({ nomination }) => nomination).slice(0, 100),
     differing: input.nominees.filter(({ reason }) => reason !== '').length,
   });
-  write.op(replaced(rows.shortlist, list, { chosen: next.chosen, reserves: next.reserves }));
+  write.op(...shortlistOps(list, { ...list, chosen: next.chosen, reserves: next.reserves }));
   if (isConfirmed)
     for (const { nomination } of input.nominees) {
       const entry = [...next.chosen, ...next.reserves].find((each) => each.nomination === nomination);

@@ -1,4 +1,5 @@
 /** Re-allocation of places that the groups of a list leave empty, to the next total scores of those who wait (docs/rules/groups.md#re-allocation). */
+
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -10,9 +11,8 @@ import { conflict, refuseIf } from '#domain/problem.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { nobodyUsed } from '#domain/selection/used-places.ts';
 import { reallocate, vacanciesOf } from '#domain/selection/vacancies.ts';
-import { rowAbsent, versionIs } from '#store/guard.ts';
-import { findShortlist, roundWithStage, waitingOf } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { roundWithStage, waitingOf } from '#store/reads.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { reallocation } from './selection-input.ts';
 import {
   checkList,
@@ -109,10 +109,7 @@ export async function reallocateVacancies(
       moved === undefined ? [] : [`${nomination}:${numberOf(moved.from)}>${numberOf(moved.to)}`],
     ),
   });
-  write.op({
-    put: rows.shortlist(list),
-    when: before.version === 0 ? rowAbsent : versionIs(before.version),
-  });
+  write.op(...shortlistOps(before, list));
   await finish(deps, write);
   return {
     round,

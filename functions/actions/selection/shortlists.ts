@@ -14,10 +14,9 @@ import { gradedEntries } from '#domain/selection/grades.ts';
 import { type BoardRow, breaksOf, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
-import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { find, roundWithStage } from '#store/reads.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { shortlistOrder } from './selection-input.ts';
 
@@ -189,10 +188,7 @@ export async function editShortlist(
     chosen: list.chosen.length,
     reserves: list.reserves.length,
   });
-  write.op({
-    put: rows.shortlist(list),
-    when: before.version === 0 ? rowAbsent : versionIs(before.version),
-  });
+  write.op(...shortlistOps(before, list));
   await finish(deps, write);
   return {
     round,

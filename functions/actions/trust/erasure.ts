@@ -23,16 +23,9 @@ import {
 import { erasedAction } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import {
-  candidaciesOf,
-  findNomination,
-  findRound,
-  findShortlist,
-  getNomination,
-  programmeRevision,
-} from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { candidaciesOf, findNomination, findRound, getNomination, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
+import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { cleanErased } from './erasure-cleaning.ts';
 import { erasureRequest } from './trust-input.ts';
 
@@ -91,7 +84,8 @@ async function erase(
       [...list.chosen, ...list.reserves].some((one) => one.nomination === nomination.id)
     )
       write.op(
-        replaced(rows.shortlist, list, {
+        ...shortlistOps(list, {
+          ...list,
           chosen: list.chosen.map(masked),
           reserves: list.reserves.map(masked),
         }),

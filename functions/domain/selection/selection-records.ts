@@ -83,6 +83,17 @@ export const shortlistRecord = lazily(() =>
 );
 export type Shortlist = Stored<typeof shortlistRecord>;
 
+/** Entries of a list that is too long for one row, with the version of the list that they belong to. */
+export const shortlistPartRecord = lazily(() =>
+  z.object({
+    round: z.string(),
+    version: z.int(),
+    chosen: z.array(shortlistEntryRecord()),
+    reserves: z.array(shortlistEntryRecord()),
+  }),
+);
+export type ShortlistPart = Stored<typeof shortlistPartRecord>;
+
 export const shortlistEntryRecord = lazily(() =>
   z.object({
     nomination: z.string(),

@@ -1,4 +1,5 @@
 /** `/rounds/:id/tranches/:n`: what goes through notice, decision, publishing and recommendation together; each step's form when it is due. */
+
 import { Hono } from 'hono';
 import type * as z from 'zod';
 import { lastBatch } from '#actions/honour/batches.ts';
@@ -21,7 +22,8 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { readNumbers } from '#domain/round/serial-numbers.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getTranche } from '#store/reads.ts';
+import { find, getTranche } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';

@@ -1,4 +1,5 @@
 /** Events as a history says them: what, who, why, from what to what, and everybody by name, joined from the records beside the chain. */
+
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStates, candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { isOneOf, oneOf } from '#domain/members.ts';
@@ -10,7 +11,8 @@ import { stepKinds, stepWords } from '#domain/step-kinds.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type EventName, eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, programmeRevision } from '#store/reads.ts';
+import { find, programmeRevision } from '#store/reads.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import type { Table } from '#store/table.ts';
 import { memberNames, type NameOf, nobodyWords, organisationNames } from '#web/frame/names.ts';
 import { candidacyReasons, namedReason } from './event-reasons.ts';

@@ -10,8 +10,10 @@ import {
   reviseProgramme,
 } from '#actions/programme/programmes.ts';
 import { readEvents } from '#store/chain.ts';
-import { programmeRevision } from '#store/reads.ts';
+import { getRound, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
 import { presetNames } from '../../domain/programme/presets.ts';
+import { readBy } from '../../reading.ts';
 import { contest, type Office, openOffice, problemOf, session } from '../office.ts';
 import { codeOf } from '../people/people-deps.ts';
 
@@ -111,6 +113,33 @@ describe('a programme', () => {
     expect(await codeOf(publishProgramme(office.deps, office.admin, { id, version: 3 }))).toBe(
       'programme-archived',
     );
+  });
+
+  it('is archived and revised by all its rounds, however many: also by the one beyond the first page', async () => {
+    const id = 'test-2022-east';
+    const { table } = office.deps;
+    const round = await getRound(table, office.round);
+    await office.move({ status: 'settled' });
+    const many = Array.from({ length: 450 }, (_, n) => {
+      const last = n === 449;
+      const org = `below-${String(n).padStart(3, '0')}`;
+      return { ...round, id: `${id}#${org}`, org, status: last ? ('open' as const) : ('settled' as const) };
+    });
+    await table.batchPut(many.map((each) => rows.round(each)));
+    expect(await codeOf(archiveProgramme(office.deps, office.admin, { id, version: 2 }))).toBe(
+      'rounds-running',
+    );
+    const document = { ...contest, title: { zh: '新名称' } };
+    const { pinned } = await reviseProgramme(office.deps, office.admin, { id, document, version: 2 });
+    expect([pinned.length, pinned.includes(many[449]!.id)]).toEqual([451, true]);
+    const read = await readBy(office.deps, async () => {
+      await table.put(rows.round({ ...many[449]!, status: 'settled', version: round.version }));
+      expect(await archiveProgramme(office.deps, office.admin, { id, version: 3 })).toMatchObject({
+        status: 'archived',
+      });
+    });
+    // The index tells which run; none that is over is read itself.
+    expect(read.requests).toBeLessThan(20);
   });
 
   it('is listed by its organisation', async () => {

@@ -1,11 +1,13 @@
 /** A long list, from the ranking to the published list: every page and every step of it touches a bounded number of rows. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
 import { runJob } from '#actions/running/jobs.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
+import { find, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { findShortlist } from '#store/shortlists.ts';
 import { manyId, plantMany } from '../../actions/many.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
 import { province } from '../../furong.ts';
