@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { cut } from './characters.ts';
 import { choiceWords, pathInWords, valueAt } from './fault-path.ts';
 import { fieldsOf, saidOf } from './field-label.ts';
+import { formatWords, patternWords, typeWords } from './format-words.ts';
 import { hasMembers, memberOf } from './members.ts';
 import { nearest } from './nearest.ts';
 import { type Fault, fault, type Text, text } from './problem.ts';
@@ -19,48 +20,10 @@ interface Found {
   readonly meant?: string | undefined;
 }
 
-const typeWords: Readonly<Record<string, Text>> = {
-  string: text('文字', 'text'),
-  number: text('数字', 'a number'),
-  int: text('整数', 'a whole number'),
-  boolean: text('是或否（true / false）', 'true or false'),
-  array: text('列表', 'a list'),
-  object: text('一组设置', 'a group of settings'),
-  record: text('一组设置', 'a group of settings'),
-  null: text('空值', 'nothing'),
-};
-const wordsOfType = (type: string): Text => typeWords[type] ?? text(type, type);
+const wordsOfType = (type: string, isSaid: boolean): Text =>
+  isSaid && type === 'boolean' ? text('是或否', 'yes or no') : (typeWords[type] ?? text(type, type));
 const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-
-/** What a pattern of our schemas wants, by its source. */
-const patternWords: Readonly<Record<string, Text>> = {
-  '/^[a-z0-9]{1,16}$/': text('1 至 16 位小写字母或数字', '1 to 16 small letters or digits'),
-  '/^\\d{6}$/': text('6 位数字，如 430102', 'six digits such as 430102'),
-  '/^[A-Z]{2,8}$/': text('2 至 8 个大写字母，如 SBQS', '2 to 8 capital letters such as SBQS'),
-  '/^\\d{4}(-\\d{1,2})?$/': text(
-    '四位年份，可加批次，如 2027 或 2027-2',
-    'a year, with a batch if needed, such as 2027 or 2027-2',
-  ),
-  '/^(\\d{1,2}(\\.\\d+)?|100(\\.0+)?)%$/': text(
-    '不超过 100% 的百分数，如 60% 或 62.5%',
-    'a percentage of 100% at most, such as 60% or 62.5%',
-  ),
-  '/^[a-z][a-zA-Z0-9]*$/': text(
-    '小写字母开头的字母和数字，如 workUnit',
-    'letters and digits starting with a small letter, such as workUnit',
-  ),
-  '/^[a-z][a-z0-9-]*$/': text(
-    '小写字母开头的小写字母、数字和连字符，如 review-2',
-    'small letters, digits and hyphens, such as review-2',
-  ),
-  '/^([01]\\d|2[0-3]):[0-5]\\d$/': text('24 小时制时刻，如 17:30', 'a time of day such as 17:30'),
-};
-const formatWords: Readonly<Record<string, Text>> = {
-  date: text('日期，如 2027-03-05', 'a date such as 2027-03-05'),
-  datetime: text('日期和时刻，如 2027-01-04T01:00:00Z', 'a date and time such as 2027-01-04T01:00:00Z'),
-  email: text('电子邮箱地址', 'an e-mail address'),
-};
 
 const withWord = (value: string): Text => {
   const words = Object.hasOwn(choiceWords, value) ? choiceWords[value] : undefined;
@@ -75,6 +38,27 @@ function meantBy(value: unknown, allowed: readonly string[]): string | undefined
   if (typeof value !== 'string') return undefined;
   return allowed.find((word) => choiceWords[word]?.zh === value) ?? nearest(value, allowed);
 }
+/** What is said of the field in which a path begins: people read it, so nothing of it is said in codes. */
+const saidAt = (schema: z.ZodType | undefined, path: Path) => {
+  const fields = schema === undefined ? {} : fieldsOf(schema);
+  const first = String(path[0] ?? '');
+  return Object.hasOwn(fields, first) ? saidOf(fields[first]!) : undefined;
+};
+/** The choices of such a field, in words where all have some. */
+function inWords(allowed: readonly string[], value: unknown): Text {
+  const all = allowed.map((each) => choiceWords[each]);
+  const known = all.flatMap((each) => (each === undefined ? [] : [each]));
+  const isAll = known.length === all.length && known.length > 0;
+  const [zh, en] = isAll
+    ? [`：${known.map((each) => each.zh).join('、')}`, `: ${known.map((each) => each.en).join(', ')}`]
+    : ['', ` Allowed: ${allowed.join(', ')}`];
+  return isNothing(value)
+    ? text(`请选择${zh}`, `choose one${en}`)
+    : text(
+        `“${shown(value)}”不在可选范围内，请从所给的选项中选择${zh}`,
+        `"${shown(value)}" is not allowed; choose one${en}`,
+      );
+}
 const didYouMean = (meant: string | undefined): Text =>
   meant === undefined ? text('', '') : text(`是否应为“${meant}”？`, ` Did you mean "${meant}"?`);
 
@@ -83,7 +67,14 @@ const shown = (value: unknown): string => {
   return [...written].length > 40 ? `${cut(written, 40)}…` : written;
 };
 
-function badChoice(path: Path, value: unknown, allowed: readonly string[]): Found {
+function badChoice(
+  path: Path,
+  value: unknown,
+  allowed: readonly string[],
+  schema: z.ZodType | undefined,
+): Found {
+  if (saidAt(schema, path) !== undefined)
+    return { path, code: value === undefined ? 'required' : 'choice', words: inWords(allowed, value) };
   const all = listed(allowed);
   if (value === undefined)
     return {
@@ -164,15 +155,16 @@ function fromUnion(
   schema?: z.ZodType,
 ): Found[] {
   if (issue.message.includes(' / ')) return [{ path, code: 'format', words: ownWords(issue.message) }];
-  if (issue.errors.length === 0) return [badChoice(path, valueAt(input, path), wanted(issue))];
+  if (issue.errors.length === 0) return [badChoice(path, valueAt(input, path), wanted(issue), schema)];
   const fitting = issue.errors.filter((branch) => !branch.some(isMismatch));
   const plain = issue.errors.flat();
   if (plain.every((i) => i.path.length === 0 && i.code === 'invalid_value'))
-    return [badChoice(path, valueAt(input, path), plain.flatMap(wanted))];
+    return [badChoice(path, valueAt(input, path), plain.flatMap(wanted), schema)];
   if (fitting.length === 0) {
     const mismatches = plain.filter(isMismatch);
     const key = mismatches[0]!.path[0]!;
-    return [badChoice([...path, key], valueAt(input, [...path, key]), mismatches.flatMap(wanted))];
+    const at = [...path, key];
+    return [badChoice(at, valueAt(input, at), mismatches.flatMap(wanted), schema)];
   }
   const best = fitting.reduce((a, b) => (b.length < a.length ? b : a));
   return best.flatMap((inner) => fromIssue(inner, [...path, ...inner.path], input, schema));
@@ -182,7 +174,8 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
   const value = valueAt(input, path);
   switch (issue.code) {
     case 'invalid_type': {
-      const wantedType = wordsOfType(issue.expected);
+      const isSaid = saidAt(schema, path) !== undefined;
+      const wantedType = wordsOfType(issue.expected, isSaid);
       if (value === undefined)
         return [
           { path, code: 'required', words: text('必须填写，不能缺少', 'is missing and must be given') },
@@ -190,7 +183,7 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
       const given =
         issue.expected === 'int' && typeof value === 'number'
           ? text(String(value), String(value))
-          : wordsOfType(typeOf(value));
+          : wordsOfType(typeOf(value), isSaid);
       return [
         {
           path,
@@ -206,7 +199,7 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
       const form =
         patternWords[String(issue.pattern)] ??
         formatWords[issue.format] ??
-        text(`符合 ${issue.pattern ?? issue.format}`, `of the form ${issue.pattern ?? issue.format}`);
+        text('规定的写法', 'of the form that is wanted');
       return [
         {
           path,
@@ -237,7 +230,7 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
       });
     }
     case 'invalid_value':
-      return [badChoice(path, value, issue.values.map(String))];
+      return [badChoice(path, value, issue.values.map(String), schema)];
     case 'invalid_union':
       return fromUnion(issue, path, input, schema);
     case 'invalid_key':
@@ -273,11 +266,14 @@ export function faultAt(path: Path, input: unknown, code: string, words: Text): 
 export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodType): Fault[] {
   return allFound(error, input, schema).map(({ path, code, words }) => {
     const field = path.map(String).join('.');
-    const fields = schema === undefined || path.length !== 1 ? {} : fieldsOf(schema);
-    const said = Object.hasOwn(fields, field) ? saidOf(fields[field]!) : undefined;
+    const said = saidAt(schema, path);
     if (said === undefined) return faultAt(path, input, code, words);
-    const { label, missing, missingCode = 'required' } = said;
-    return missing !== undefined && isNothing(valueAt(input, path))
+    const { missing, missingCode = 'required' } = said;
+    // An entry of a list is counted; what lies deeper is told by the field.
+    const n = typeof path[1] === 'number' ? path[1] + 1 : undefined;
+    const label =
+      n === undefined ? said.label : text(`${said.label.zh}第 ${n} 项`, `${said.label.en}, entry ${n}`);
+    return path.length === 1 && missing !== undefined && isNothing(valueAt(input, path))
       ? { field, code: missingCode, text: missing }
       : fault(field, code, `${label.zh}：${words.zh}`, `${label.en}: ${words.en}`);
   });
