@@ -1,6 +1,7 @@
 /** What departments are asked besides their opinion: answered, kept, shown to administrators (docs/rules/departments.md#questions). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readDocx } from '../paper-reading.ts';
+import { wholeFamily } from '#local/demo/photographs.ts';
+import { readDocx, readPdf } from '../paper-reading.ts';
 import { done, hiddenFields, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
 import { contest, openYuelu } from './contest.ts';
 import { openProgramme, openRound, submit } from './driver.ts';
@@ -91,8 +92,13 @@ test('the letter to a department lists whom it owes an answer on, by class, each
   expect(word.paragraphs.join('')).toContain('征求意见回函');
   expect(word.tables.map(([, row]) => row?.[1])).toEqual(['王0', '王1']);
   expect((await police.get(written)).status).toBe(404);
-  const letter = (department: string) =>
-    desk.get(`/api/rounds/${round}/opinion-letter?${new URLSearchParams({ step: 'opinions', department })}`);
+  const asked = (path: string, department: string) =>
+    desk.get(
+      `/api/rounds/${round}/opinion-letter${path}?${new URLSearchParams({ step: 'opinions', department })}`,
+    );
+  expect(readDocx((await asked('.docx', '公安')).body).tables).toEqual(word.tables);
+  expect((await readPdf((await asked('.pdf', '公安')).body)).pages.join('')).toContain('征求意见回函');
+  const letter = (department: string) => asked('', department);
   const { parts } = await done(letter('公安'));
   expect(
     parts.map((part: { nomineeClass: string; questions: { id: string }[]; nominees: { name: string }[] }) => [
@@ -159,4 +165,23 @@ test('on the page they stand beside the opinion, and nothing is lost on a fault'
   expect(plainText((await desk.get(`/rounds/${round}/nominations/${made[1]}`)).body)).toContain(
     '团队有无事故：无',
   );
+});
+
+test('a picture behind the certificates is sent and had by the API, and lies behind the sketch', async () => {
+  const at = `/api/rounds/${round}/certificate/background`;
+  expect(await refusal(desk.get(at))).toBe('404 no-background');
+  const form = (file: File) => {
+    const body = new FormData();
+    body.set('file', file);
+    return body;
+  };
+  const wrong = await desk.post(at, form(new File(['<html>'], '底图.jpg')));
+  expect([wrong.status, wrong.body.faults[0].field]).toEqual([422, 'file']);
+  const set = await done(desk.post(at, form(new File([new Uint8Array(wholeFamily)], '底图.jpg'))));
+  expect([set.paper, set.background]).toEqual(['A4', true]);
+  expect(Buffer.from((await desk.get(at)).body)).toEqual(wholeFamily);
+  const page = String((await desk.get(`/rounds/${round}/certificate`)).body);
+  const [, href = ''] = /<image href="([^"]+)"/.exec(page) ?? [];
+  expect((await desk.get(href)).status).toBe(200);
+  expect((await police.post(at, form(new File([new Uint8Array(wholeFamily)], '底图.jpg')))).status).toBe(404);
 });

@@ -350,7 +350,12 @@ const asked: Readonly<Record<string, string>> = {
   },
   ...{ '/api/programmes/open': 'org=s01', '/import/template': 'programme=zmjt-2022-open&org=furong' },
   '/nominations/new': 'programme=zmjt-2022-open&org=s01&channel=organisation',
-  '/api/rounds/{round}/opinion-letter': 'step=opinions&department=公安&format=pdf',
+  ...Object.fromEntries(
+    ['', '.docx', '.pdf'].map((as) => [
+      `/api/rounds/{round}/opinion-letter${as}`,
+      'step=opinions&department=公安',
+    ]),
+  ),
   '/api/rounds/{round}/tranches/{n}/notice-preview': 'start=2022-05-09',
   ...Object.fromEntries(
     ['objections', 'jobs', 'packages', 'rechecks', 'bars', 'revocations', 'programmes', 'rounds'].map(

@@ -8,7 +8,7 @@ import type { StoredCertificateLook } from '#domain/honour/certificate-look-reco
 import { type OfRecord, readOfRecord, version } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { text } from '#domain/problem.ts';
+import { missing, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -124,22 +124,64 @@ export async function changeCertificateLook(
   demand(actor, 'round.configure', { orgPath: there.orgPath, state: there.status });
   const input = readOfRecord(certificateLook, sent);
   if (there.version !== input.version) throw staleRound(there);
-  const made =
-    picture === undefined
-      ? undefined
-      : await keepPicture(deps, actor, `round#${sent.id}#certificate`, backgroundRule, picture);
-  return again(async () => {
-    const round = await getRound(deps.table, sent.id);
+  return saveLook(deps, actor, sent.id, picture, (round) => {
     if (round.version !== input.version) throw staleRound(round);
+    return { paper: input.paper, places: placesOf(input), plain: input.plain };
+  });
+}
+
+/**
+ * Gives the certificates of a round another picture; paper and places stay.
+ * @throws Problem forbidden; missing; `invalid` for what is no picture, `toolarge`, `limited`.
+ */
+export async function changeBackground(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  picture: SentPicture,
+): Promise<Round> {
+  const { orgPath, status } = await getRound(deps.table, id);
+  demand(actor, 'round.configure', { orgPath, state: status });
+  return saveLook(deps, actor, id, picture, ({ look }) => ({
+    ...{ paper: look?.paper ?? 'A4', places: placesIn(look), plain: false },
+  }));
+}
+
+/** The picture behind the certificates of a round. @throws Problem forbidden; missing `no-background`. */
+export async function readBackground(deps: Deps, actor: Actor, id: string) {
+  const round = await getRound(deps.table, id);
+  demand(actor, 'round.read', { orgPath: round.orgPath, state: round.status });
+  const { background } = await lookOf(deps, round);
+  if (background === undefined)
+    throw missing(
+      'no-background',
+      '这一轮的证书没有底图。',
+      'The certificates of this round have no picture.',
+    );
+  return background;
+}
+
+/** Saves what `next` makes of the look, with the picture that was sent; the one before goes. */
+async function saveLook(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  picture: SentPicture | undefined,
+  next: (round: Round) => Pick<StoredCertificateLook, 'paper'> & {
+    readonly places: Places;
+    readonly plain: boolean;
+  },
+): Promise<Round> {
+  const made =
+    picture && (await keepPicture(deps, actor, `round#${id}#certificate`, backgroundRule, picture));
+  return again(async () => {
+    const round = await getRound(deps.table, id);
+    const { paper, places, plain } = next(round);
     const before = round.look?.background;
-    const background = made?.picture ?? (input.plain ? undefined : before);
+    const background = made?.picture ?? (plain ? undefined : before);
     const write = begin(deps, actor);
-    const look: StoredCertificateLook = {
-      paper: input.paper,
-      places: placesOf(input),
-      ...(background !== undefined && { background }),
-    };
-    const after = write.save('round', round, { look }, 'round.look', { paper: input.paper });
+    const look = { paper, places, ...(background !== undefined && { background }) };
+    const after = write.save('round', round, { look }, 'round.look', { paper });
     if (before?.file !== background?.file) write.op(...changePicture(deps, before, made));
     await finish(deps, write);
     return after;

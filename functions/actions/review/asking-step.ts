@@ -13,6 +13,7 @@ import { demand } from '#domain/people/policy.ts';
 import { roles } from '#domain/people/roles.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { daysOf } from '#domain/step-kinds.ts';
@@ -21,7 +22,7 @@ import { knownOrganisation, membersOf } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
-import { dueOf, stepTitle, tellOfWork, whoIsAsked } from './asking.ts';
+import { dueOf, tellOfWork, whoIsAsked } from './asking.ts';
 
 /** The task of one person, for all departments that she answers for. */
 const todoOf = (

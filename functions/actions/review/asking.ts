@@ -12,11 +12,11 @@ import { newLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { Problem, type Text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
-import { jointOf, peopleOf, type StepKind, stepWords } from '#domain/step-kinds.ts';
+import { jointOf, peopleOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';
@@ -52,9 +52,6 @@ function dayAfter(calendar: Calendar, today: string, count: number): string {
     throw error;
   }
 }
-
-export const stepTitle = (step: { readonly kind: StepKind; readonly title?: string | undefined }): Text =>
-  step.title === undefined ? stepWords[step.kind] : text(step.title, step.title);
 
 /** Members who can take a step on a candidacy, in an order that is stable for the nomination and spreads the work. */
 function spread(members: readonly Member[], nomination: string): Member[] {

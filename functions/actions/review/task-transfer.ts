@@ -9,6 +9,7 @@ import { type Origin, type Tie, tieOf } from '#domain/candidacy/ties.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { conflict, missing, text } from '#domain/problem.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { isNomineeStep } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
@@ -20,7 +21,7 @@ import { find, getCandidacy, worklistOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 import { wasAsked } from './asked-before.ts';
-import { stepTitle, tellOfWork } from './asking.ts';
+import { tellOfWork } from './asking.ts';
 
 /** A task as its worklist names it. */
 export interface TaskRef {

@@ -1,5 +1,5 @@
 /** The panel 评审: who sits on it, their task and letter, and who was absent. */
-import { dueOf, stepTitle, tellOfWork } from '#actions/review/asking.ts';
+import { dueOf, tellOfWork } from '#actions/review/asking.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
@@ -10,6 +10,7 @@ import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Form } from '#domain/programme/form.ts';
 import type { Stage } from '#domain/programme/programme.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';

@@ -2,11 +2,15 @@
 import { type Text, text } from '#domain/problem.ts';
 import { stepWords } from '#domain/step-kinds.ts';
 import type { Field, Form } from './form.ts';
-import type { Phase } from './step.ts';
+import type { Phase, Step } from './step.ts';
 
-/** A phase by its steps: their own titles, else the words of their kinds. */
+/** What a step is called: its own title, else the words of its kind, which also say an equal title in English. */
+export const stepTitle = ({ kind, title }: Pick<Step, 'kind' | 'title'>): Text =>
+  title === undefined || title === stepWords[kind].zh ? stepWords[kind] : text(title, title);
+
+/** A phase by its steps. */
 export function phaseWords({ steps }: Phase): Text {
-  const words = steps.map(({ kind, title }) => (title === undefined ? stepWords[kind] : text(title, title)));
+  const words = steps.map(stepTitle);
   return text(words.map(({ zh }) => zh).join('、'), words.map(({ en }) => en).join(', '));
 }
 

@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import {
   certificateLook,
+  changeBackground,
   changeCertificateLook,
   fieldsOfPlaces,
   placesIn,
+  readBackground,
 } from '#actions/honour/certificate-look.ts';
 import { demand } from '#domain/people/policy.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { getRound } from '#store/reads.ts';
-import { routesOf } from '#web/api/route.ts';
+import { atFile, routesOf } from '#web/api/route.ts';
 
 const ofRounds = routesOf('rounds');
 
@@ -54,5 +56,38 @@ export const certificateLookRoutes = [
     answer: look,
     handle: async (deps, actor, { params, body }) =>
       shown(await changeCertificateLook(deps, actor, { ...body, id: params.round })),
+  }),
+  ofRounds.post({
+    path: '/api/rounds/{round}/certificate/background',
+    id: 'setCertificateBackground',
+    needs: 'admin',
+    multipart: true,
+    limited: true,
+    conflicts: true,
+    summary: {
+      zh: '上传证书底图（横向，JPG、PNG，4 MB 以内）；去掉底图用 plain',
+      en: 'Upload the background of the certificates, on its side; `plain` takes it away',
+    },
+    body: z.strictObject({ file: z.file() }),
+    faultAt: atFile,
+    answer: look,
+    handle: async (deps, actor, { params, body: { file } }) =>
+      shown(
+        await changeBackground(deps, actor, params.round, {
+          bytes: new Uint8Array(await file.arrayBuffer()),
+          name: file.name,
+        }),
+      ),
+  }),
+  ofRounds.file({
+    path: '/api/rounds/{round}/certificate/background',
+    id: 'getCertificateBackground',
+    needs: 'read',
+    summary: { zh: '证书底图', en: 'The background of the certificates' },
+    answer: { types: ['image/jpeg', 'image/png'] },
+    handle: async (deps, actor, { params }) => {
+      const { bytes, type } = await readBackground(deps, actor, params.round);
+      return { bytes, type, disposition: 'inline' };
+    },
   }),
 ];

@@ -6,6 +6,7 @@ import {
   fieldsOfPlaces,
   placesIn,
   placesOf,
+  readBackground,
 } from '#actions/honour/certificate-look.ts';
 import { readInput } from '#domain/input.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -58,13 +59,21 @@ const point = 25.4 / 72;
 const Sketch = ({
   places,
   title,
+  background,
 }: {
   readonly places: ReturnType<typeof placesIn>;
   readonly title: string;
+  /** Where the federation's own picture is had. */
+  readonly background: string | undefined;
 }) => (
   <svg class="certificate-sketch" viewBox="0 0 297 210" role="img" aria-label={title}>
     <rect x="0" y="0" width="297" height="210" fill="#ffffff" stroke="#a61b1b" stroke-width="1.5" />
+    {background !== undefined && (
+      <image href={background} width="297" height="210" preserveAspectRatio="xMidYMid slice" />
+    )}
     {certificateParts.flatMap((part) => {
+      // As the paper: a picture brings its own title.
+      if (part === 'title' && background !== undefined) return [];
       const { x, y, size } = places[part];
       const isMiddle = part === 'title' || part === 'sign';
       return [
@@ -145,7 +154,13 @@ async function page(
     >
       <PublicStyle />
       <Box title={t(lang, words.now)}>
-        <Sketch places={draft ?? placesIn(round.look)} title={t(lang, words.now)} />
+        <Sketch
+          places={draft ?? placesIn(round.look)}
+          title={t(lang, words.now)}
+          background={
+            round.look?.background && `${path}/background?${round.look.background.file.slice(0, 8)}`
+          }
+        />
         {round.look?.background !== undefined && <p class="muted">{t(lang, words.has)}</p>}
       </Box>
       <PostForm c={c} of={formOf(round, path)} typed={typed}>
@@ -169,6 +184,13 @@ export function certificateLookPages(web: Web): Hono<Env> {
     show: (typed: Typed) => page(web, c, typed),
   });
   app.get(path, async (c) => c.html(await page(web, c)));
+  app.get(`${path}/background`, async (c) => {
+    const { bytes, type } = await readBackground(web.deps, signedIn(c), c.req.param('id'));
+    return c.body(Uint8Array.from(bytes), 200, {
+      'content-type': type,
+      'cache-control': 'private, max-age=600',
+    });
+  });
   app.get(`${path}/preview`, (c) =>
     c.redirect(`/rounds/${encodeURIComponent(c.req.param('id'))}/certificate`, 303),
   );

@@ -9,7 +9,8 @@ import { presetToProgramme } from '#domain/programme/preset.ts';
 import { editionTitle, type Programme } from '#domain/programme/programme.ts';
 import { changeSaid, programmeChanges } from '#domain/programme/programme-changes.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
-import { isNomineeStep, stepWords } from '#domain/step-kinds.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
 import { renderLetter } from '#mail/letters.tsx';
 import { programmeRevision } from '#store/reads.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
@@ -124,7 +125,7 @@ const Letters = ({
       stage.steps
         .filter(({ kind }) => isNomineeStep(kind))
         .map((step) => {
-          const { zh, en } = step.title === undefined ? stepWords[step.kind] : text(step.title, step.title);
+          const { zh, en } = stepTitle(step);
           const letter = renderLetter({
             template: 'worklist',
             language: lang,

@@ -1,12 +1,13 @@
 /** Routes of 征求意见: what a contact is asked about a nominee, and the letter to a department as data. */
 import * as z from 'zod';
 import { stepAt } from '#actions/candidacy/moving.ts';
-import { opinionLetter } from '#actions/review/opinion-letter.ts';
+import { opinionLetter, opinionLetterPaper } from '#actions/review/opinion-letter.ts';
 import { questionsAsked } from '#actions/review/opinions.ts';
 import type { Question } from '#domain/review/questions.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, instant } from '#web/api/schemas.ts';
 import { readable } from '#web/candidacy/candidacy-access.ts';
+import { docxType, paperAnswer, pdfType } from '#web/frame/send.ts';
 
 const ofTasks = routesOf('tasks');
 const shownQuestions = (questions: readonly Question[]) =>
@@ -20,6 +21,8 @@ const question = z.object({
   options: z.array(z.string()).optional(),
   required: z.boolean(),
 });
+
+const letterAsked = z.strictObject({ step: z.string().max(60), department: z.string().max(40), cursor });
 
 export const opinionRoutes = [
   ofTasks.get({
@@ -59,7 +62,7 @@ export const opinionRoutes = [
       zh: '给一个部门的征求意见函：尚未答复的对象，按类别列出要回答的问题',
       en: 'The letter to a department: whom it still owes an opinion on, with the questions by class',
     },
-    query: z.strictObject({ step: z.string().max(60), department: z.string().max(40), cursor }),
+    query: letterAsked,
     answer: z.object({
       title: z.string(),
       step: z.string(),
@@ -96,4 +99,19 @@ export const opinionRoutes = [
       };
     },
   }),
+  ...(['docx', 'pdf'] as const).map((as) =>
+    ofTasks.file({
+      path: `/api/rounds/{round}/opinion-letter.${as}`,
+      id: as === 'docx' ? 'getOpinionLetterAsWord' : 'getOpinionLetterAsPdf',
+      needs: 'read',
+      summary: {
+        zh: `征求意见函和回函表（${as === 'docx' ? 'Word' : 'PDF'}）`,
+        en: `The letter to a department with its reply form (${as === 'docx' ? 'Word' : 'PDF'})`,
+      },
+      query: letterAsked,
+      answer: { types: [as === 'docx' ? docxType : pdfType] },
+      handle: async (deps, actor, { params, query }) =>
+        paperAnswer(await opinionLetterPaper(deps, actor, params.round, query, as)),
+    }),
+  ),
 ];

@@ -4,6 +4,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStates, candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { isOneOf, oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
 import { nameSteps } from '#domain/programme/step.ts';
 import { changeKinds, changeWords } from '#domain/round/round-change.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -134,7 +135,7 @@ async function stepTitles(table: Table, round: string, nomination: string): Prom
   if (candidacy === undefined) return new Map();
   const programme = await programmeRevision(table, candidacy.programme, candidacy.programmeRevision);
   const steps = nameSteps(programme.stages[candidacy.stage]?.steps ?? []);
-  return new Map(steps.flatMap(({ id, title }) => (title === undefined ? [] : [[id, text(title, title)]])));
+  return new Map(steps.flatMap((step) => (step.title === undefined ? [] : [[step.id, stepTitle(step)]])));
 }
 
 /** Who had a place moved to her, and between which groups, from the list that says it; the event has `nom1:2>1`. */
