@@ -22,7 +22,8 @@ function bornAt(pid: number): string | undefined {
   }
 }
 
-function alive(owner: Owner): boolean {
+/** Says whether a process lives; by its id alone where its birth is not known. */
+export function alive(owner: Pick<Owner, 'pid'> & Partial<Owner>): boolean {
   try {
     process.kill(owner.pid, 0);
   } catch (error) {

@@ -100,7 +100,13 @@ test('a snapshot holds what stood at its instant, and leaves nothing behind', as
   const rows = Array.from({ length: 300 }, (_, i) => ({ pk: 'A', sk: String(i), text: 'x'.repeat(500) }));
   await database.main.batchPut(rows);
   await database.keys.put({ pk: 'K', sk: '1' });
+  // a process that was killed left its copy; no process has this id
+  writeFileSync(join(data, '.copy-4194305-00000000'), 'left');
   const snapshot = await database.snapshot!();
+  const copies = readdirSync(data).filter((name) => name.startsWith('.copy-'));
+  expect(copies).not.toContain('.copy-4194305-00000000');
+  for (const copy of copies.filter((name) => !/-(wal|shm)$/.test(name)))
+    expect(statSync(join(data, copy)).mode & 0o777).toBe(0o600);
   await database.main.put({ pk: 'A', sk: 'later' });
   const found: Item[] = [];
   for await (const row of snapshot.rows('main')) found.push(row);
