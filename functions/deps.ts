@@ -3,7 +3,7 @@ import type { Calendar } from '#domain/calendar.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-import type { Files, Keys, Mailer, Papers, Workflows } from './ports.ts';
+import type { Files, Keys, Mailer, Papers, Scanner, Workflows } from './ports.ts';
 
 export interface Site {
   readonly url: string;
@@ -20,6 +20,8 @@ export interface Deps {
   readonly keys: Keys;
   readonly workflows: Workflows;
   readonly files: Files;
+  /** Where one is set, files are unusable until it called them clean. */
+  readonly scanner?: Scanner;
   readonly papers: Papers;
   readonly mailer: Mailer;
   readonly site: Site;

@@ -68,6 +68,12 @@ export interface Files {
   readonly direct?: DirectFiles;
 }
 
+/** Looks for viruses in uploaded files. */
+export interface Scanner {
+  /** What was found; undefined in a clean file. Throws when it cannot be asked, or does not judge. */
+  scan(bytes: Uint8Array): Promise<string | undefined>;
+}
+
 /** What a paper with boxes and text is made as. */
 export type FormFormat = 'docx' | 'pdf';
 

@@ -17,6 +17,7 @@ export function attachmentOf({
   at: _at,
   by: _by,
   used: _used,
+  scan: _scan,
   ...file
 }: StoredFile): Attachment {
   return file;

@@ -13,7 +13,7 @@ import { type Engine, openEngine } from '#local/engine/engine.ts';
 import type { Following, StandbyOptions } from '#local/standby/follow.ts';
 import { followNowhere } from '#local/standby/standby-mark.ts';
 import { makePaper } from '#papers';
-import type { Files, Mailer, Tasks } from '#ports';
+import type { Files, Mailer, Scanner, Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { ulid } from '#store/id.ts';
@@ -41,6 +41,8 @@ export interface HomeOptions {
   readonly allowMail?: readonly string[];
   /** Where database and attachments follow to, every few seconds. */
   readonly standby?: StandbyOptions | undefined;
+  /** Looks for viruses in what is uploaded. */
+  readonly scanner?: Scanner | undefined;
   /** Stands between the machines and their tasks, to count what they call. */
   readonly watch?: (tasks: Tasks) => Tasks;
   /** Sees every row that is read or written, and throws on one that should not be. */
@@ -145,6 +147,7 @@ function openDeps(
     keys: of.keys,
     mailer: options.mailer,
     files: of.files,
+    ...(options.scanner !== undefined && { scanner: options.scanner }),
     papers: {
       make: (request) => makePaper(deps, request),
       bytes: async (request) => (await makePaper(deps, request)).bytes,

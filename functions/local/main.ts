@@ -10,6 +10,7 @@ import { type Narrator, playDemo } from '#local/demo/play.ts';
 import { keys } from '#store/keys.ts';
 import { makeApp } from '#web/app.tsx';
 import { trustedProxies } from '#web/frame/client-address.ts';
+import { openClamd } from './clamd.ts';
 import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
 import { makeLog } from './log.ts';
@@ -30,13 +31,15 @@ export async function start(args: readonly string[], env: Readonly<Record<string
     now: flags.now,
     url: flags.url,
     standby: flags.standby,
+    scanner: env.HONGBANG_CLAMD ? openClamd(env.HONGBANG_CLAMD) : undefined,
     mailer: robot === undefined ? mailer : withChannel(mailer, robot, log),
     log,
   });
   try {
     const root = await firstSteps(home);
     const proxies = env.TRUSTED_PROXIES ?? '';
-    await home.deps.table.put({ ...keys.served(), url: flags.url, proxies });
+    const scanner = env.HONGBANG_CLAMD ?? '';
+    await home.deps.table.put({ ...keys.served(), url: flags.url, proxies, scanner });
     const app = makeApp({
       deps: home.deps,
       root: root.org,

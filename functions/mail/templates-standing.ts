@@ -29,6 +29,28 @@ export const standingTemplates = {
         'You get this mail because you submitted this nomination.',
       ),
   },
+  /** To whoever uploaded a file in which the scanner found something afterwards. params: file, found, at. */
+  fileInfected: {
+    title: text('附件含有病毒', 'A virus in an attachment'),
+    subject: (told) =>
+      text(
+        `【请重新上传】附件“${told.value('file')}”含有病毒`,
+        `A virus was found in "${told.value('file')}"`,
+      ),
+    lead: () =>
+      text(
+        '您上传的附件未通过病毒检查，已被删去。请在电脑上杀毒后，从原件重新生成文件并上传。',
+        'An attachment that you uploaded did not pass the check for viruses and was removed. Clean your computer, make the file anew and upload it again.',
+      ),
+    facts: (told) => [
+      [text('附件', 'Attachment'), same(told.value('file'))],
+      [text('发现', 'Found'), same(told.value('found'))],
+      [text('上传时间', 'Uploaded'), shownDateOrInstant(told.value('at'))],
+    ],
+    action: text('打开我的申报', 'Open my nominations'),
+    why: () =>
+      text('您收到此邮件，是因为该附件由您上传。', 'You get this mail because you uploaded this attachment.'),
+  },
   /** To a new member. params: org, rolesZh, rolesEn. */
   invited: {
     title: text('邀请', 'Invitation'),

@@ -16,6 +16,14 @@ export const sheetUnreadable = (cause?: unknown) =>
     { cause },
   );
 
+const withMacros = () =>
+  invalid(
+    'sheet-macros',
+    '这个表格带宏，请在 Excel 中另存为不带宏的 xlsx 再上传。',
+    'This sheet has macros; save it in Excel as xlsx without them, and upload that.',
+    [fault('file', 'sheet-macros', '请另存为不带宏的 xlsx', 'Save it as xlsx without macros')],
+  );
+
 /** Sheets are texts: a larger file is pictures, or no sheet. */
 const mostBytes = 20 * 1_048_576;
 /** Lines of a sheet where its reader does not say another number. */
@@ -91,6 +99,8 @@ export async function readSheets(
     // A zip begins with PK, whatever the file is called.
     if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK')
       return [await readText(bytes, { most, first })];
+    const { hasMacros } = await import('./office-file.ts');
+    if (hasMacros(bytes)) throw withMacros();
     const { readWorkbook } = await import('./workbook.ts');
     return readWorkbook(bytes, { most, first });
   } catch (error) {

@@ -284,7 +284,8 @@ export const keys = {
       readonly attachments: number;
     }>('HOME', 'REHEARSED'),
   /** By which address a home on one machine was last served, and through which proxies. */
-  served: () => key<{ readonly url: string; readonly proxies: string }>('SERVED', 'SERVED'),
+  served: () =>
+    key<{ readonly url: string; readonly proxies: string; readonly scanner?: string }>('SERVED', 'SERVED'),
   /** The root organisation, and who administers it. */
   installation: () => key<Installation>('HOME', 'ROOT'),
   stuck: (execution: string) => key<StuckExecution>('STUCK', execution),

@@ -199,7 +199,9 @@ export const rowKinds: readonly RowKind[] = [
     z.object({ at: z.string(), madeAt: z.string(), rows: z.int(), attachments: z.int() }),
   ),
   kind('KEYS', 'MARKS', keyMarksRecord),
-  kind('SERVED', 'SERVED', () => z.object({ url: z.string(), proxies: z.string() })),
+  kind('SERVED', 'SERVED', () =>
+    z.object({ url: z.string(), proxies: z.string(), scanner: z.string().exactOptional() }),
+  ),
   kind('STUCK', '*', stuckExecutionRecord),
   kind('SWEEP', 'RUN#', () =>
     z.object({ at: instant, processed: z.int(), failed: z.int(), lagSeconds: z.number() }),

@@ -50,6 +50,8 @@ export interface Ground {
   /** Rounds in their phases, each with a nominee of its own. */
   readonly places: readonly Place[];
   readonly askers: Readonly<Record<string, Asker>>;
+  /** How many files were put away. */
+  filesPut(): number;
   /** From now on whatever would be written is refused instead, as 503 `would-write`. */
   freeze(): void;
   close(): Promise<void>;
@@ -122,7 +124,19 @@ export async function openGround(): Promise<Ground> {
   let frozen = false;
   const gallery = await openGallery(site);
   const { home } = gallery;
-  const deps: Deps = { ...home.deps, table: freezable(home.deps.table, () => frozen) };
+  let put = 0;
+  const { files } = home.deps;
+  const deps: Deps = {
+    ...home.deps,
+    table: freezable(home.deps.table, () => frozen),
+    files: {
+      ...files,
+      put: async (...sent) => {
+        put++;
+        return files.put(...sent);
+      },
+    },
+  };
   const app = serveApp({ deps, root: gallery.root, advanceClock: home.advanceClock! });
   await createOrganisation(deps, systemActor, {
     ...{
@@ -159,23 +173,21 @@ export async function openGround(): Promise<Ground> {
   for (const [name, local] of Object.entries(known))
     await come(name, (await findMemberByEmail(deps, `${local}@example.org`))!);
   const owner = askers['owner']!;
-  const token = await createToken(deps, owner.actor!, { name: '汇总', scopes: ['admin'], days: 30 });
-  askers['token'] = {
-    name: 'token',
-    actor: owner.actor,
-    headers: { authorization: `Bearer ${token.token}` },
-  };
-  const sideways = await createToken(deps, askers['sideways']!.actor!, {
-    name: '汇总',
-    scopes: ['admin'],
-    days: 30,
-  });
-  askers['sidewaysToken'] = {
-    ...{ name: 'sidewaysToken', actor: askers['sideways']!.actor },
-    headers: { authorization: `Bearer ${sideways.token}` },
-  };
+  const tokens: string[] = [];
+  for (const [name, of] of [
+    ['token', 'owner'],
+    ['sidewaysToken', 'sideways'],
+  ] as const) {
+    const actor = askers[of]!.actor!;
+    const { token, entry } = await createToken(deps, actor, { name: '汇总', scopes: ['admin'], days: 30 });
+    tokens.push(entry.id);
+    askers[name] = {
+      ...{ name, actor: { ...actor, via: 'token', scopes: ['admin'] } },
+      headers: { authorization: `Bearer ${token}` },
+    };
+  }
   const ids = await idsOf(deps, app, owner, {
-    token: token.entry.id,
+    token: tokens[0]!,
     draft: gallery.entrances.clerk![0]!.split('/')[2]!,
     import: gallery.entrances.clerk!.find((way) => way.startsWith('/import/'))!.split('/')[2]!,
     ledgerImport: gallery.entrances
@@ -193,6 +205,7 @@ export async function openGround(): Promise<Ground> {
     places: await placesOf(app, owner, ids),
     askers,
     freeze,
+    filesPut: () => put,
     close: () => gallery.close(),
   };
 }
@@ -348,7 +361,9 @@ const asked: Readonly<Record<string, string>> = {
     '/api/honours/lists': 'region=430102',
     '/outbox': 'date=2022-04-06',
   },
-  ...{ '/api/programmes/open': 'org=s01', '/import/template': 'programme=zmjt-2022-open&org=furong' },
+  ...{ '/api/programmes/open': 'org=s01', '/import/template': 'programme=zmjt-2022-open&org=s01' },
+  ...{ '/setup/organisation': 'org=furong', '/setup/members': 'org=furong', '/programmes/new': 'org=furong' },
+  ...{ '/setup/administrator': 'org=furong', '/organisations/new': 'parent=furong' },
   '/nominations/new': 'programme=zmjt-2022-open&org=s01&channel=organisation',
   ...Object.fromEntries(
     ['', '.docx', '.pdf'].map((as) => [
@@ -427,6 +442,8 @@ export async function ask(
     });
   return app.request(url, {
     ...{ method, headers: { ...headers, 'content-type': 'application/json' } },
-    body: JSON.stringify(withIds(route.example ?? {}, ids)),
+    body: JSON.stringify(
+      withIds(route.example ?? {}, /drafts|imports|nominations$/.test(path) ? { ...ids, org: 's01' } : ids),
+    ),
   });
 }

@@ -1,6 +1,7 @@
 /** What an uploaded file is by its content, whether a rule of the form takes it, and the name it is shown by. */
 
 import { cut } from '#domain/characters.ts';
+import { disguiseOf } from '#domain/files/disguise.ts';
 import { isOneOf } from '#domain/members.ts';
 import { type Fault, fault, type Text, text, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
@@ -77,6 +78,32 @@ export function shownName(name: string, type: string): string {
   return `${stem === '' ? 'file' : stem}.${type}`;
 }
 
+/** What a file of a type that is taken hides: a second file, macros, more than it says. */
+async function hiddenFaults(
+  rule: AttachmentRule,
+  type: string,
+  bytes: Uint8Array,
+): Promise<readonly Fault[]> {
+  const path = `attachments.${rule.id}`;
+  const { zh, en = zh } = rule.label;
+  const also = disguiseOf(type, bytes);
+  if (also !== undefined)
+    return [
+      fault(
+        path,
+        'file-disguised',
+        `「${zh}」：这个文件同时是${also.zh}，请用看图或阅读软件打开后另存一份再选`,
+        `"${en}": this file is ${also.en} as well; open it in a viewer, save a copy and choose that`,
+      ),
+    ];
+  if (type !== 'docx' && type !== 'xlsx') return [];
+  const { officeFault } = await import('#papers/office-file.ts');
+  const wrong = officeFault(bytes);
+  return wrong === undefined
+    ? []
+    : [fault(path, 'file-office', `「${zh}」：${wrong.zh}`, `"${en}": ${wrong.en}`)];
+}
+
 /** The type of a file by its content, and what is wrong with it under a rule. Throws Problem `toolarge` with both sizes. */
 export async function contentFaults(
   rule: AttachmentRule,
@@ -112,7 +139,7 @@ export async function contentFaults(
       ],
     };
   const type = (await sniff(bytes)) ?? '';
-  if (isOneOf<string>(rule.types, type)) return { type, faults: [] };
+  if (isOneOf<string>(rule.types, type)) return { type, faults: await hiddenFaults(rule, type, bytes) };
   const allowed = rule.types.map((each) => typeNames[each] ?? each);
   const [is, how] = otherTypes[type] ?? [
     type === ''

@@ -22,6 +22,7 @@ import { find, findNomination, getProgramme, programmeRevision } from '#store/re
 import { isConflict, type Op } from '#store/table.ts';
 import { contentFaults, mimes, shownName } from './attachment-content.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
+import { heldName, passesScan, scanOp } from './scanning.ts';
 
 function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRule {
   const rule = rules.find((each) => each.id === id);
@@ -121,6 +122,7 @@ export async function storeFile(
   refuseIf(faults);
   const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
   if (!counted) await countUpload(deps, record);
+  const passed = await passesScan(deps, `attachments.${rule.id}`, clean);
   const file: StoredFile = {
     id: randomBytes(20).toString('hex'),
     rule: rule.id,
@@ -131,14 +133,16 @@ export async function storeFile(
     record,
     at: instantOf(deps),
     by: actor.id,
+    ...(!passed && { scan: 'waiting' as const }),
   };
   const look = lookTomorrow(deps, file.id);
   await deps.table.put(look);
-  await deps.files.put(file.id, clean, file.type);
+  await deps.files.put(passed ? file.id : heldName(file.id), clean, file.type);
   try {
     await deps.table.together([
       claimOf(look),
       { put: { ...file, ...keys.file(file.id) }, when: rowAbsent },
+      ...(passed ? [] : [scanOp(deps, file.id)]),
       ...more(file),
     ]);
   } catch (error) {

@@ -12,6 +12,7 @@ import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
+import { heldName } from './scanning.ts';
 
 /** True when some revision of the form has the file: such a file is never removed here. */
 async function isInRevision(deps: Deps, nomination: string, file: string): Promise<boolean> {
@@ -36,7 +37,10 @@ async function stillOps(deps: Deps, nomination: Nomination): Promise<readonly Op
 /** Looks at one file: removes it when nothing uses it, gives it another date while an amendment may still. */
 async function lookAt(deps: Deps, id: string): Promise<void> {
   const file = await find<StoredFile>(deps.table, keys.file(id));
-  if (file === undefined) return deps.files.remove(id);
+  if (file === undefined) {
+    await deps.files.remove(heldName(id));
+    return deps.files.remove(id);
+  }
   if (!isNominationId(file.record)) {
     // The reply of a department, a photograph of a visit, a stamped page: each answer counts what it uses.
     if ((file.used ?? 0) > 0) return;

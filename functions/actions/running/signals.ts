@@ -46,6 +46,11 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
       await lookAtFiles(deps, row, row.what.files);
       return true;
     }
+    case 'scan': {
+      const { scanHeld } = await import('#actions/files/scanning.ts');
+      await scanHeld(deps, row.what.file);
+      return true;
+    }
     case 'retention': {
       const { lookAtRetention } = await import('#actions/trust/erasure.ts');
       await lookAtRetention(deps, row.what.nomination);

@@ -11,6 +11,8 @@ export const fileRecord = lazily(() =>
     by: z.string(),
     /** Of a file that comes with answers: how many have it. */
     used: z.int().exactOptional(),
+    /** Not usable: the scanner has not judged it yet, or found something. */
+    scan: z.enum(['waiting', 'infected']).exactOptional(),
   }),
 );
 export type StoredFile = Stored<typeof fileRecord>;

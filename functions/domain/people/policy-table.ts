@@ -261,6 +261,7 @@ const thingOfWord: Readonly<Record<First<Action>, Thing>> = {
 const thingOfAction: Readonly<Partial<Record<Action, Thing>>> = {
   'member.invite': 'organisation',
   'programme.create': 'organisation',
+  'letters.word': 'organisation',
   'nomination.draft': 'draft',
   'nomination.submit': 'organisation',
   'nomination.paper': 'organisation',

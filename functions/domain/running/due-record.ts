@@ -29,6 +29,8 @@ export const dueRecord = lazily(() =>
       z.object({ due: z.literal('job'), job: z.string() }),
       /** Files to be looked at: those that nothing uses are removed. */
       z.object({ due: z.literal('files'), files: z.array(z.string()) }),
+      /** A file that waits for the scanner. */
+      z.object({ due: z.literal('scan'), file: z.string() }),
       /** A draft to be looked at: one that nobody saved for a year is removed. */
       z.object({ due: z.literal('draft'), draft: z.string() }),
       /** A nomination to be looked at: one whose years are over is erased. */

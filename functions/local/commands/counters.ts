@@ -32,6 +32,7 @@ export interface Finding {
     | 'backup'
     | 'clock'
     | 'proxies'
+    | 'scanner'
     | 'rows'
     | 'calendar';
   readonly level: 'fault' | 'note';

@@ -25,6 +25,7 @@ import { mendable, mendCounters } from './mending.ts';
 import { checkRows } from './misfits.ts';
 import { checkProxies } from './proxies.ts';
 import { checkRehearsed } from './rehearsals.ts';
+import { checkScanner } from './scanner.ts';
 import { checkWaiting } from './waiting.ts';
 
 /** What is due is sent at once, and by the sweeper within a minute; after this it is stuck. */
@@ -249,6 +250,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...found,
     ...(await checkRows(home.database, full)),
     ...(await checkProxies(home.table)),
+    ...(await checkScanner(home.table)),
     ...(await sweeper(home)),
     ...(await checkDisk(home.data)),
     ...checkStandby(home.data, home.running),

@@ -112,6 +112,7 @@ export const draftRoutes = [
     },
     body: sheetRows,
     example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
+    faultAt: inside('rows', sheetRows),
     answer: z.object({
       saved: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
       known: z.array(z.int()),

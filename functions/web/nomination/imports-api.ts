@@ -4,7 +4,7 @@ import { importOutcomes, prepareImport, readImport, startImport } from '#actions
 import { allSubmission, sheetRows } from '#actions/nomination/nomination-input.ts';
 import { submitImported, submitOutcomes } from '#actions/nomination/submit-job.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import { routesOf } from '#web/api/route.ts';
+import { inside, routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, instant, named } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
 
@@ -37,6 +37,7 @@ export const importRoutes = [
     },
     body: sheetRows,
     example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
+    faultAt: inside('rows', sheetRows),
     answer: z.object({
       id: z.string(),
       good: z.int(),
