@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import { programmeKinds } from '#domain/programme/programme-kinds.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 import { preset, presetNames } from './domain/programme/presets.ts';
 
 interface Rule {
@@ -75,6 +76,27 @@ test('a preset calls its list before the notice by its own kind', () => {
           : [];
       }),
     );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every preset, its levels, fields, departments, co-hosts and what it hands over have English names', () => {
+  const wrong = presetNames.flatMap((name) => {
+    const { title, form, departments, coHosts, stages } = presetToProgramme(preset(name), {
+      edition: '2027',
+    });
+    const labels = [
+      title,
+      ...form.fields.flatMap(({ label, columns = [] }) => [label, ...columns.map((one) => one.label)]),
+    ];
+    const names = [
+      ...departments.flatMap((row) => row.departments),
+      ...[coHosts, ...stages.flatMap((stage) => [stage.coHosts, stage.awards])].flat(),
+    ];
+    return [
+      ...labels.filter(({ en = '' }) => en === '' || /\p{Script=Han}/u.test(en)).map(({ zh }) => zh),
+      ...names.filter((each) => /\p{Script=Han}/u.test(usualName(each).en)),
+    ].map((each) => `${name}: ${each}`);
   });
   expect(wrong).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** What a reader sees on every page of a played cycle is words: names stand where an id might, titles where a code might. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { keysOf } from '#domain/members.ts';
@@ -23,6 +24,11 @@ const visible = (html: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
+
+const sourcesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
 
 const codes = [
   ...candidacyStates,
@@ -82,5 +88,46 @@ test.each(readers)(
     const from = ['/', ...(gallery.entrances[reader] ?? []), ...(reader === 'public' ? letters : [])];
     await crawl(watched, url, routes, cookie, from);
     expect(found).toEqual({});
+  },
+);
+
+/** Texts of ours that have an English twin, as they stand in the sources. */
+const ours = new Set(
+  sourcesIn('functions').flatMap((source) =>
+    [...source.matchAll(/\b(?:text|say)\(\s*'([^'{}]*\p{Script=Han}[^'{}]*)',\s*['`]/gu)].map(
+      ([, zh = '']) => zh,
+    ),
+  ),
+);
+/** What stays Chinese on an English page: the switch of languages, and steps, groups and honours as their programme calls them. */
+const typed = /^(中文|演练)$/;
+
+test.each(['public', 'department', 'district'] as const)(
+  'the %s reads no Chinese of ours on an English page',
+  async (reader) => {
+    const found: Record<string, readonly string[]> = {};
+    let read = 0;
+    const watched = {
+      async request(address: string, init: RequestInit = {}): Promise<Response> {
+        const headers = new Headers(init.headers);
+        headers.set('cookie', [headers.get('cookie'), 'lang=en'].filter(Boolean).join('; '));
+        const answer = await app.request(address, { ...init, headers });
+        if (!answer.ok || !(answer.headers.get('content-type') ?? '').startsWith('text/html')) return answer;
+        const body = await answer.text();
+        if (!body.includes('<html lang="en"')) return new Response(body, answer);
+        const lines = visible(body.replace(/<(\w+)\b[^>]*\blang="zh-CN"[^>]*>[\s\S]*?<\/\1>/g, ' ')).split(
+          '\n',
+        );
+        const wrong = lines.map((line) => line.trim()).filter((line) => ours.has(line) && !typed.test(line));
+        if (wrong.length > 0) found[address.slice(url.length)] = [...new Set(wrong)].slice(0, 8);
+        read += 1;
+        return new Response(body, answer);
+      },
+    };
+    const cookie = reader === 'public' ? undefined : gallery.sessions[reader];
+    await crawl(watched, url, routes, cookie, ['/', ...(gallery.entrances[reader] ?? [])]);
+    expect(found).toEqual({});
+    expect(read).toBeGreaterThan(20);
+    expect(ours.size).toBeGreaterThan(1_500);
   },
 );

@@ -1,4 +1,5 @@
 /** `/check` and `/certificates/:number`: whether a certificate is good, by its number or its QR code; and the sheet to print. */
+
 import { Hono } from 'hono';
 import {
   certificateAddress,
@@ -12,6 +13,7 @@ import { batchSaid } from '#domain/honour/batch.ts';
 import { may } from '#domain/people/policy.ts';
 import { fault, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
+import { usualNames } from '#domain/programme/usual-names.ts';
 import { getOrganisation } from '#store/people.ts';
 import { asked, certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -114,7 +116,7 @@ function factsOf(
       : [{ label: say('有效期至', 'Holds until'), value: dayIn(lang, honour.termEnds) }]),
     ...((honour.awards ?? []).length === 0
       ? []
-      : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
+      : [{ label: say('颁发', 'Handed over'), value: t(lang, usualNames(honour.awards!)) }]),
     ...(entry.rechecked === undefined
       ? []
       : [{ label: say('最近复查', 'Last re-check'), value: recheckedIn(lang, entry.rechecked) }]),

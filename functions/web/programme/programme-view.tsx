@@ -2,6 +2,7 @@
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { RecheckRule } from '#domain/programme/recheck-rule.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { usualNames } from '#domain/programme/usual-names.ts';
 import { bandsSaid } from '#domain/recheck/judging.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
@@ -17,7 +18,6 @@ function ruleRows(lang: Lang, programme: Programme, stage: Stage): readonly Summ
   const say = sayIn(lang);
   const { notice } = stage;
   const kinds = stage.steps.map((step) => step.kind);
-  const list = lang === 'zh' ? '、' : ', ';
   return [
     ...(kinds.includes('notice')
       ? [
@@ -49,7 +49,7 @@ function ruleRows(lang: Lang, programme: Programme, stage: Stage): readonly Summ
         ]),
     ...(stage.awards.length === 0
       ? []
-      : [{ label: say('授予物', 'Handed over'), value: stage.awards.join(list) }]),
+      : [{ label: say('授予物', 'Handed over'), value: t(lang, usualNames(stage.awards)) }]),
     ...(stage.termYears === undefined
       ? []
       : [{ label: say('届期', 'Term'), value: say(`${stage.termYears} 年`, `${stage.termYears} years`) }]),
@@ -223,7 +223,7 @@ export const ProgrammeView = ({
           <SummaryList
             rows={programme.departments.map((row) => ({
               label: row.class === 'all' ? say('所有对象', 'Everybody') : row.class,
-              value: row.departments.join('、'),
+              value: t(lang, usualNames(row.departments)),
             }))}
           />
         </Box>

@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { entryUnder } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
 import type { answersSaid, Question } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
@@ -127,8 +128,8 @@ export const OpinionRows = (props: {
           aside={props.detail && <a href={taskHref(who, line.todo)}>{t(lang, words.detail)}</a>}
         >
           <p class="muted">
-            {t(lang, words.department)}：{line.department} · {t(lang, words.from)}：{line.from} ·{' '}
-            {t(lang, words.due)} {shownAt(line.due)}
+            {t(lang, words.department)}：{t(lang, usualName(line.department))} · {t(lang, words.from)}：
+            {line.from} · {t(lang, words.due)} {shownAt(line.due)}
           </p>
           <Choice
             lang={lang}
@@ -178,7 +179,7 @@ export const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: r
     rows={said}
     columns={[
       { title: t(lang, words.name), header: true, cell: (row) => row.name },
-      { title: t(lang, words.department), cell: (row) => row.department },
+      { title: t(lang, words.department), cell: (row) => t(lang, usualName(row.department)) },
       {
         title: t(lang, words.opinion),
         cell: (row) => <b>{t(lang, entryUnder(opinionWords, row.outcome) ?? { zh: row.outcome })}</b>,

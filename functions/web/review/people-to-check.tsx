@@ -1,6 +1,7 @@
 /** Who is to be checked, as a table: names for all, numbers masked behind a letter's link, in full by a press of whoever is signed in. */
 import type { PeopleAsked } from '#actions/review/people-asked.ts';
 import { text } from '#domain/problem.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked } from '#web/frame/common.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -43,7 +44,7 @@ export const PeopleToCheck = (props: {
       {[...Map.groupBy(people, ({ department }) => department)].map(([department, of]) => (
         <DataTable
           lang={lang}
-          caption={department}
+          caption={t(lang, usualName(department))}
           rows={of.flatMap(({ name, people: lines, erased }) =>
             erased ? [{ name, cells: [t(lang, words.erased)] }] : lines.map((cells) => ({ name, cells })),
           )}

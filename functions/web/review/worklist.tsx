@@ -4,6 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { entryUnder } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
+import { usualNames } from '#domain/programme/usual-names.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
@@ -64,7 +65,12 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
             cell: (todo) => <a href={todoHref(who, todo)}>{todo.name}</a>,
           },
           ...(departments
-            ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.departments?.join('、') ?? '' }]
+            ? [
+                {
+                  title: t(lang, words.department),
+                  cell: (todo: Todo) => t(lang, usualNames(todo.departments ?? [])),
+                },
+              ]
             : []),
           {
             title: t(lang, words.due),
