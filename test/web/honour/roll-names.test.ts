@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { correctHonour } from '#actions/honour/revocations.ts';
+import { findOnRoll } from '#actions/honour/roll-names.ts';
 import { eraseOnRequest } from '#actions/trust/erasure.ts';
 import { begin } from '#actions/write.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRound } from '#store/reads.ts';
 import { district, street } from '../../furong.ts';
+import { readBy } from '../../reading.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
@@ -86,6 +88,14 @@ describe('the roll of honour by name', () => {
       expect(page.text).toContain('王小红家庭的荣誉');
       expect(page.html).not.toContain(both.find((each) => each.number !== number)!.number);
     }
+  });
+
+  it('reads what a page shows and no more: the row, its list, its honour and its nomination', async () => {
+    const { deps } = shown.world;
+    const asked = { name: '王小红', address: 'reading' };
+    const one = await readBy(deps, () => findOnRoll(deps, { ...asked, limit: 1 }));
+    const both = await readBy(deps, () => findOnRoll(deps, asked));
+    expect([one.rows, both.rows - one.rows]).toEqual([5, 4]);
   });
 
   it('gives long answers by pages', async () => {
