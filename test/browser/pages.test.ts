@@ -10,11 +10,11 @@ import { serveApp } from '../served.ts';
 /** Routes that no link leads to, and why. */
 const unlinked: readonly RegExp[] = [
   // Data and files.
-  /^\/(api|static)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$/,
+  /^\/(api|static|logos)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$/,
   // By a letter's link; the same pages are looked at as her who is signed in.
   /^\/w\/:code\/:round\/:step(\/(commitment|marks))?$/,
   // A form is sent there; opened by hand they lead back to it.
-  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|erase|start|find|preview|count|compare|numbers|reset)$|\/uploads(\/|$)|\/attachments$/,
+  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|roll|erase|remove|start|find|preview|count|compare|numbers|reset)$|\/uploads(\/|$)|\/attachments$/,
   // Addresses with a secret, or that an answer sends to.
   /^\/(kept|sign-in|handed-over)\/|\/submitted\/:run$/,
   // The result of a level outside the system.

@@ -28,6 +28,7 @@ const words = {
   frame: text('嵌入框', 'A frame'),
   link: text('链接（不能用嵌入框时）', 'A link, where a site takes no frames'),
   look: text('效果', 'How it looks'),
+  alone: text('单独打开', 'Open it alone'),
   whole: text('打开原页面', 'Open the page itself'),
   annulled: text('本名单已整体作废', 'This whole list was annulled'),
   rehearsal: text('演练', 'Rehearsal'),
@@ -198,7 +199,7 @@ async function codePage(c: Ctx, deps: Deps, about: Embedded) {
       <PublicStyle />
       <Code lang={lang} title={t(lang, words.frame)} code={iframe} />
       <Code lang={lang} title={t(lang, words.link)} code={`<a href="${url(about.path)}">${title}</a>`} />
-      <Box title={t(lang, words.look)}>
+      <Box title={t(lang, words.look)} aside={<a href={embedPath(about)}>{t(lang, words.alone)}</a>}>
         <iframe class="embed-look" src={embedPath(about)} title={about.title} loading="lazy" />
       </Box>
     </Page>,
