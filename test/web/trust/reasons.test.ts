@@ -99,6 +99,7 @@ test('one title revoked, and a list annulled with its honours, each say grounds 
       'revocation.propose 获奖后被判处刑罚；芙妇〔2021〕20号',
       `revocation.withdraw ${notYet}`,
     ]);
+    published.world.at('2021-06-02T03:00:00.000Z');
     const stands = await honourByNumber(deps, number);
     await proposeRevocation(deps, administrator, {
       ...{ ...ruling, number, version: stands.honour.version, grounds: '判决已生效' },
