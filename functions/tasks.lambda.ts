@@ -19,7 +19,6 @@ import { countWaiting } from '#aws/waiting.ts';
 import { keepWake } from '#aws/wakes.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import { mapOf } from '#domain/members.ts';
-import { Problem } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import { makeTasks } from './tasks.ts';
@@ -49,11 +48,7 @@ const passing = new Set([
 
 /** The error under the name by which a machine's Retry and Catch know it. */
 function named(error: unknown): unknown {
-  const isBusy =
-    error instanceof Problem
-      ? error.kind === 'unavailable' || error.kind === 'conflict'
-      : passing.has(errorOf(error).name);
-  if (!isBusy) return error;
+  if (!passing.has(errorOf(error).name)) return error;
   return Object.assign(new Error(codeOf(error), { cause: error }), { name: 'Busy' });
 }
 

@@ -21,7 +21,7 @@ export async function finish(deps: Deps, write: Writing): Promise<void> {
  * Does an action again when it lost a race that it can win by looking anew (a counter moved, a task ran beside it).
  * A person's own stale form is checked by version inside the action and not repeated.
  */
-export async function again<T>(work: () => Promise<T>, times = 8): Promise<T> {
+export async function again<T>(work: () => Promise<T>, times = 16): Promise<T> {
   for (let n = 1; ; n++) {
     try {
       return await work();

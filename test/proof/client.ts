@@ -43,6 +43,8 @@ export interface Driver {
   readonly timings: readonly Timing[];
   readonly kills: Readonly<Record<string, number>>;
   readonly logged: readonly string[];
+  /** What the double did, as the server said when it was closed. */
+  readonly faults: readonly string[];
   /** Answers that were lost, and refusals that were tried again. */
   readonly repeats: { lost: number; refused: number };
   /** Stops the server in order. */
@@ -59,11 +61,14 @@ export async function drive(options: {
   readonly deaths: readonly Death[];
   /** Of the undisturbed run, for how long to wait before a death. */
   readonly usual: readonly Timing[];
+  /** Seed of the faults around the database and the machines; none without. */
+  readonly faults?: number | undefined;
 }): Promise<Driver> {
   const deaths = new Map<number, Death[]>();
   for (const death of options.deaths) deaths.set(death.step, [...(deaths.get(death.step) ?? []), death]);
   const kills: Record<string, number> = {};
   const logged: string[] = [];
+  const faults: string[] = [];
   const timings: Timing[] = [];
   const repeats = { lost: 0, refused: 0 };
   let planned = 0;
@@ -82,7 +87,11 @@ export async function drive(options: {
     new Promise((ready) => {
       port = 0;
       const [command, ...args] = options.server;
-      const env = { ...process.env, PROOF_FRESH: fresh ? '1' : '0', DYNAMODB_ENDPOINT: '' };
+      const seed = options.faults === undefined ? '' : String(options.faults);
+      const env = {
+        ...process.env,
+        ...{ PROOF_FRESH: fresh ? '1' : '0', PROOF_FAULTS: seed, DYNAMODB_ENDPOINT: '' },
+      };
       const next = spawn(command!, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
       child = next;
       let said = '';
@@ -94,6 +103,7 @@ export async function drive(options: {
           const [word, rest = ''] = [line.split(' ')[0], line.slice(line.indexOf(' ') + 1)];
           if (word === 'killed') count(rest);
           if (word === 'log') logged.push(rest);
+          if (word === 'faults') faults.push(rest);
           if (word === 'ready') {
             port = Number(rest);
             fresh = false;
@@ -176,6 +186,7 @@ export async function drive(options: {
     timings,
     kills,
     logged,
+    faults,
     repeats,
     async step(name, act, done) {
       const index = timings.length;

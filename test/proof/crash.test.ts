@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { planDeaths, randomFrom } from '#tools/prove/prove.ts';
+import { planDeaths } from '#tools/prove/prove.ts';
+import { randomFrom } from '#tools/prove/random.ts';
 import { compare, type Outcome } from './outcome.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -43,6 +43,7 @@ import { findShortlist } from '#store/shortlists.ts';
 import type { Table } from '#store/table.ts';
 import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 import { demandFits } from '../rows.ts';
+import { openFaults } from './faults.ts';
 
 export const firstInstant = '2021-04-01T09:00:00+08:00';
 
@@ -104,11 +105,18 @@ function armable(home: Home): (arming: Arming) => void {
   };
 }
 
+/** True while a machine waits to try a failed state again. */
+async function isRetrying(home: Home): Promise<boolean> {
+  for await (const row of home.database.rows('main'))
+    if (row.pk.startsWith('EXEC#') && row.status === 'parked' && row.wakeKind === 'retry') return true;
+  return false;
+}
+
 /** Waits until nothing is under way and nothing is due any more. */
 async function settle(home: Home): Promise<number> {
   const { table, clock } = home.deps;
   let due = 0;
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 40; tries++) {
     await home.settled();
     await home.sweep();
     await home.settled();
@@ -117,7 +125,9 @@ async function settle(home: Home): Promise<number> {
     for (let shard = 0; shard < dueShards; shard++)
       due += (await table.query({ pk: keys.duePartition(shard), sk, limit: 10, consistent: true })).items
         .length;
-    if (due === 0 && home.engine.stats().stalled === 0) return 0;
+    const retrying = await isRetrying(home);
+    if (due === 0 && !retrying && home.engine.stats().stalled === 0) return 0;
+    if (retrying) await new Promise((done) => setTimeout(done, 300));
     await home.engine.tick();
     // a job whose runner was killed is held for half a minute more
     if (tries > 3) await new Promise((done) => setTimeout(done, 2_500));
@@ -201,6 +211,20 @@ const operations: Readonly<Record<string, Operation>> = {
   settle: (home) => settle(home),
 };
 
+const reads = new Set([
+  ...['programme', 'round', 'draft', 'nomination', 'revision', 'worklist', 'candidacies', 'shortlist'],
+  ...['tranche', 'objections'],
+]);
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind !== 'unavailable' || tries > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
 async function actorFor(home: Home, as: string | undefined): Promise<Actor> {
   const member = as === undefined ? undefined : await findMemberByEmail(home.deps, as);
   if (as !== undefined && member === undefined) throw new RangeError(`nobody has the address ${as}`);
@@ -211,7 +235,10 @@ async function actorFor(home: Home, as: string | undefined): Promise<Actor> {
 
 /** Opens the home in a folder and answers until it is killed; says `ready <port>` when it does. */
 export async function serveProof(data: string): Promise<void> {
+  const seed = process.env.PROOF_FAULTS ?? '';
+  const faults = seed === '' ? undefined : openFaults(Number(seed));
   const home = await openHome({
+    ...(faults !== undefined && { watch: faults.watch }),
     check: demandFits,
     data,
     rehearsal: true,
@@ -224,6 +251,7 @@ export async function serveProof(data: string): Promise<void> {
     },
   });
   const arm = armable(home);
+  faults?.around(home);
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -238,8 +266,11 @@ export async function serveProof(data: string): Promise<void> {
       };
       const work = async () => {
         if (op === 'arm') return arm(input as Arming);
+        if (op === 'close' && faults !== undefined) writeSync(1, `faults ${JSON.stringify(faults.done)}\n`);
         if (op === 'close') return home.close().then(() => void setTimeout(() => process.exit(0), 50));
-        return operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
+        const act = async () => operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
+        // A careful client reads again; what writes, she looks at first.
+        return faults !== undefined && (reads.has(op) || op === 'settle') ? patiently(act) : act();
       };
       work().then(
         (value) => answer(200, value),

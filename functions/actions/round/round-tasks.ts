@@ -32,14 +32,20 @@ export interface RoundRef {
 /** How many candidacies one call of a task takes: well under the time of a Lambda, and one page of the table. */
 export const chunk = 25;
 
-/** round.next */
-export async function nextForRound(deps: Deps, ref: RoundRef): Promise<Next> {
+/** A round, or one of its tranches, with what comes next in it. */
+async function standOf(deps: Deps, ref: RoundRef) {
   const { round, stage } = await roundWithStage(deps.table, ref.round);
   const tally = await readTally(deps.table, ref.round);
   const now = instantOf(deps);
-  if (ref.tranche === 0) return nextOfRound(round, stage, tally, now);
-  return nextOfTranche(await getTranche(deps.table, ref.round, ref.tranche), stage, tally, now);
+  const tranche = ref.tranche === 0 ? undefined : await getTranche(deps.table, ref.round, ref.tranche);
+  const next =
+    tranche === undefined ? nextOfRound(round, stage, tally, now) : nextOfTranche(tranche, stage, tally, now);
+  return { round, stage, tranche, next };
 }
+
+/** round.next */
+export const nextForRound = async (deps: Deps, ref: RoundRef): Promise<Next> =>
+  (await standOf(deps, ref)).next;
 
 /** round.ask: stores the token, then looks whether the step is over already; if so it answers itself. */
 export async function askRound(
@@ -56,12 +62,15 @@ export async function askRound(
   else if (ref.tranche === 0 && ref.step === 'panel') await tellPanel(deps, ref.round);
 }
 
-/** round.now: one bounded piece of work; safe to repeat, since each piece looks at the table first. */
+/**
+ * round.now: one bounded piece of work. A machine may ask for it twice, when its first answer was lost: then the record
+ * says that something else comes next, and nothing is done.
+ */
 export async function nowRound(deps: Deps, ref: RoundRef & { readonly step: string }): Promise<void> {
   await again(async () => {
-    const { round, stage } = await roundWithStage(deps.table, ref.round);
-    if (ref.tranche > 0)
-      return trancheNow(deps, round, stage, await getTranche(deps.table, ref.round, ref.tranche), ref.step);
+    const { round, stage, tranche, next } = await standOf(deps, ref);
+    if (next.kind !== 'now' || next.step !== ref.step) return;
+    if (tranche !== undefined) return trancheNow(deps, round, stage, tranche, ref.step);
     switch (ref.step) {
       case 'open':
         return open(deps, round);

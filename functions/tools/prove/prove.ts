@@ -10,18 +10,9 @@ import { type Death, type Driver, drive, type Timing } from '../../../test/proof
 import { compare, type Outcome, outcomeOf } from '../../../test/proof/outcome.ts';
 import { type PlanOptions, play } from '../../../test/proof/plan.ts';
 import { serveProof } from '../../../test/proof/server.ts';
+import { randomFrom } from './random.ts';
+import { proveRivals } from './rivals.ts';
 import { proveStandby, serveStandbyProof } from './standby.ts';
-
-/** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Shares of the kinds of death: any moment, inside a write, between a write and what follows it, while starting. */
 const kinds: readonly (readonly [Death['how'], number])[] = [
@@ -61,12 +52,13 @@ async function runPlan(
   plan: PlanOptions,
   deaths: readonly Death[],
   usual: readonly Timing[],
+  faults?: number,
 ): Promise<Run> {
   const begun = performance.now();
   // the bundle starts itself again as the server: no second build, no npm in between
   const load = 'import(process.argv[1]).then((it) => it.run(process.argv.slice(2)))';
   const server = [process.execPath, '--input-type=module', '-e', load, import.meta.url, '--serve', data];
-  const driver = await drive({ data, server, deaths, usual });
+  const driver = await drive({ data, server, deaths, usual, faults });
   try {
     await play(driver, plan);
     await driver.close();
@@ -92,7 +84,7 @@ const standbyPlan = (flags: { readonly short?: boolean; readonly kills?: string 
 });
 
 const usage =
-  'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short';
+  'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short  |  --rivals  --clients 200  --races 1000  |  --faults';
 
 /** The command: exit code 1 when the two runs differ in anything that must not. */
 export const run = (args: readonly string[]): Promise<void> =>
@@ -110,11 +102,22 @@ async function prove(args: readonly string[]): Promise<number> {
     data: 'string',
     json: 'boolean',
     standby: 'boolean',
+    rivals: 'boolean',
+    faults: 'boolean',
+    clients: 'string',
+    races: 'string',
     short: 'boolean',
   } as const;
   const { flags } = readCommand(args, options, usage);
-  const kills = whole(flags.kills, 50, 'kills');
+  const kills = whole(flags.kills, flags.faults === true ? 0 : 50, 'kills');
   const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
+  if (flags.rivals === true) {
+    const sizes = {
+      clients: whole(flags.clients, 200, 'clients'),
+      races: whole(flags.races, 1_000, 'races'),
+    };
+    return (await proveRivals(sizes)) ? 0 : 1;
+  }
   if (flags.standby === true) return (await proveStandby(standbyPlan(flags, seed))) ? 0 : 1;
   const count = Math.min(20, Math.max(12, whole(flags.families, 16, 'families')));
   const plan: PlanOptions = { families: count, places: count - 6, clients: 4 };
@@ -131,7 +134,13 @@ async function prove(args: readonly string[]): Promise<number> {
   print(
     `不受干扰 / undisturbed: ${timings.length} steps, ${calm.outcome.rows} rows, ${calm.outcome.events} events, ${calm.seconds.toFixed(1)} s`,
   );
-  const rough = await runPlan(roughData, plan, planDeaths(kills, timings.length, seed), timings);
+  const rough = await runPlan(
+    roughData,
+    plan,
+    planDeaths(kills, timings.length, seed),
+    timings,
+    flags.faults === true ? seed : undefined,
+  );
   const died = Object.values(rough.driver.kills).reduce((sum, each) => sum + each, 0);
   const { differences, reordered } = compare(calm.outcome, rough.outcome);
   const logged = [...calm.driver.logged, ...rough.driver.logged];
@@ -144,6 +153,7 @@ async function prove(args: readonly string[]): Promise<number> {
         seed,
         kills: rough.driver.kills,
         died,
+        faults: rough.driver.faults,
         differences,
         reordered,
         logged,
@@ -160,6 +170,7 @@ async function prove(args: readonly string[]): Promise<number> {
     print(
       `受干扰 / disturbed (seed ${seed}): ${died} kills ${JSON.stringify(rough.driver.kills)}, ${JSON.stringify(rough.driver.repeats)}, ${rough.seconds.toFixed(1)} s`,
     );
+    for (const line of rough.driver.faults) print(`  ${line}`);
     const counts = (['honours', 'candidacies', 'counters', 'letters', 'executions'] as const).map(
       (part) => `${Object.keys(calm.outcome[part]).length} ${part}`,
     );
