@@ -7,8 +7,8 @@ import { randomFrom } from '#tools/prove/random.ts';
 
 /** How often each thing happens, of one. */
 const often = {
-  throttled: 0.004,
-  lost: 0.004,
+  throttled: 0.01,
+  lost: 0.01,
   late: 0.15,
   asked: 0.06,
   failed: 0.03,
@@ -17,7 +17,7 @@ const often = {
 };
 type Fault = keyof typeof often;
 /** Milliseconds for which an index, or a read that asks for no consistency, may show what was. */
-const lag = 60;
+const lag = 150;
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const busy = (words: string) => Object.assign(new Error(words), { name: 'Busy' });

@@ -94,21 +94,56 @@ export const run = (args: readonly string[]): Promise<void> =>
       ? serveStandbyProof(args[1])
       : command(() => prove(args));
 
+const flagTypes = {
+  kills: 'string',
+  seed: 'string',
+  families: 'string',
+  data: 'string',
+  json: 'boolean',
+  standby: 'boolean',
+  rivals: 'boolean',
+  faults: 'boolean',
+  clients: 'string',
+  races: 'string',
+  short: 'boolean',
+} as const;
+
+/** Says in words how two runs compare; `short` is how many kills were wanted where there were fewer. */
+function tellRuns(
+  calm: Run,
+  rough: Run,
+  found: {
+    readonly seed: number;
+    readonly died: number;
+    readonly differences: readonly string[];
+    readonly reordered: readonly string[];
+    readonly logged: readonly string[];
+    readonly short: number | undefined;
+  },
+  print: (line: string) => void,
+): void {
+  const { seed, died, differences, reordered, logged, short } = found;
+  print(
+    `受干扰 / disturbed (seed ${seed}): ${died} kills ${JSON.stringify(rough.driver.kills)}, ${JSON.stringify(rough.driver.repeats)}, ${rough.seconds.toFixed(1)} s`,
+  );
+  for (const line of rough.driver.faults) print(`  ${line}`);
+  const counts = (['honours', 'candidacies', 'counters', 'letters', 'executions'] as const).map(
+    (part) => `${Object.keys(calm.outcome[part]).length} ${part}`,
+  );
+  print(
+    `比较 / compared: ${counts.join(', ')}, ${Object.keys(calm.outcome.chains).length} chains (${reordered.length} with parallel events in another order)`,
+  );
+  for (const line of logged.slice(0, 20)) print(`  log ${line}`);
+  for (const line of differences.slice(0, 60)) print(`  ✗ ${line}`);
+  print(
+    differences.length === 0 && short === undefined
+      ? '✓ 结果完全一致。 / All equal.'
+      : `✗ ${differences.length} 处不一致 / differences${short === undefined ? '' : `; only ${died} of ${short} kills`}`,
+  );
+}
+
 async function prove(args: readonly string[]): Promise<number> {
-  const options = {
-    kills: 'string',
-    seed: 'string',
-    families: 'string',
-    data: 'string',
-    json: 'boolean',
-    standby: 'boolean',
-    rivals: 'boolean',
-    faults: 'boolean',
-    clients: 'string',
-    races: 'string',
-    short: 'boolean',
-  } as const;
-  const { flags } = readCommand(args, options, usage);
+  const { flags } = readCommand(args, flagTypes, usage);
   const kills = whole(flags.kills, flags.faults === true ? 0 : 50, 'kills');
   const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
   if (flags.rivals === true) {
@@ -166,26 +201,14 @@ async function prove(args: readonly string[]): Promise<number> {
         seconds: [calm.seconds, rough.seconds],
       }),
     );
-  } else {
-    print(
-      `受干扰 / disturbed (seed ${seed}): ${died} kills ${JSON.stringify(rough.driver.kills)}, ${JSON.stringify(rough.driver.repeats)}, ${rough.seconds.toFixed(1)} s`,
+  } else
+    tellRuns(
+      calm,
+      rough,
+      { seed, died, differences, reordered, logged, short: enough ? undefined : kills },
+      print,
     );
-    for (const line of rough.driver.faults) print(`  ${line}`);
-    const counts = (['honours', 'candidacies', 'counters', 'letters', 'executions'] as const).map(
-      (part) => `${Object.keys(calm.outcome[part]).length} ${part}`,
-    );
-    print(
-      `比较 / compared: ${counts.join(', ')}, ${Object.keys(calm.outcome.chains).length} chains (${reordered.length} with parallel events in another order)`,
-    );
-    for (const line of logged.slice(0, 20)) print(`  log ${line}`);
-    for (const line of differences.slice(0, 60)) print(`  ✗ ${line}`);
-    print(
-      sound
-        ? '✓ 结果完全一致。 / All equal.'
-        : `✗ ${differences.length} 处不一致 / differences${enough ? '' : `; only ${died} of ${kills} kills`}`,
-    );
-    if (!sound) print(`  ${folder}`);
-  }
+  if (!sound && flags.json !== true) print(`  ${folder}`);
   if (sound && flags.data === undefined) rmSync(folder, { recursive: true, force: true });
   return sound ? 0 : 1;
 }
