@@ -245,7 +245,9 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
     await step(`recommend tranche ${n}`, async () => {
       const { entries, recommended, version } = await tranche(district, n);
       const nominations = recommended ?? entries.slice(0, count);
-      return call('recommend', at('furong-admin'), { round: district, tranche: n, nominations, version });
+      const nobody = nominations.length === 0;
+      const sent = { round: district, tranche: n, nominations, nobody, version };
+      return call('recommend', at('furong-admin'), sent);
     });
     await settled(`recommend tranche ${n}`);
   }
