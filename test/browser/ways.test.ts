@@ -152,20 +152,79 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await context.close();
   });
 
-  test.each([
-    ['notice', '/notices'],
-    ['list', '/honours/zmjt-2021-furong.2.furong.h1'],
-    ['certificate', '/certificates/T-430102-ZMJT-2021-0001'],
-  ])('the public %s reads in dark, and prints without the site around it', async (_name, path) => {
-    const context = await as('public', { bypassCSP: true, colorScheme: 'dark' });
+  test('a round is set up, and a nomination filled in, by keyboard alone', async () => {
+    const desk = await as('district');
+    const page = await desk.newPage();
+    await page.goto(`${site.url}/setup/open`);
+    await tabTo(page, /^\s*最美女性/);
+    await enter(page);
+    await tabTo(page, /发布并开放申报/);
+    await desk.close();
+    const clerk = await as('clerk');
+    const form = await clerk.newPage();
+    await form.goto(`${site.url}/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation`);
+    await tabTo(form, /家庭称谓/);
+    await form.keyboard.type('键盘家庭');
+    await tabTo(form, /孝老爱亲/);
+    await form.keyboard.press('Space');
+    await tabTo(form, /保存草稿/);
+    await enter(form);
+    expect(await form.getByLabel('家庭称谓').inputValue()).toBe('键盘家庭');
+    expect(await form.getByLabel('孝老爱亲').first().isChecked()).toBe(true);
+    await clerk.close();
+  });
+
+  test('from a notice to a list and its certificate by keyboard alone', async () => {
+    const context = await as('public');
     const page = await context.newPage();
-    await page.goto(site.url + path);
-    if (path === '/notices') await page.locator('main a[href^="/notices/"]').first().click();
-    expect(await violationsOf(page)).toEqual([]);
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    for (const part of ['.header-tools', '.nav-band', '.footer-list'])
-      expect(await page.locator(part).first().isVisible(), part).toBe(false);
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
+    await page.goto(site.url);
+    await tabTo(page, /最美家庭（教子家庭）/);
+    await enter(page);
+    expect(new URL(page.url()).pathname).toMatch(/^\/notices\//);
+    await page.goto(`${site.url}/honours/zmjt-2021-furong.2.furong.h1`);
+    await tabTo(page, /T-430102-ZMJT-2021-0001/);
+    await enter(page);
+    expect(await page.locator('h1').textContent()).toContain('证书查验结果');
     await context.close();
   });
+
+  test('on a slow line the longest form stands within eight seconds, and saves itself', async () => {
+    const context = await as('clerk');
+    const page = await context.newPage();
+    const line = await context.newCDPSession(page);
+    await line.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 25_000 },
+    });
+    const began = Date.now();
+    await page.goto(`${site.url}/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation`);
+    expect(Date.now() - began).toBeLessThan(8_000);
+    await page.getByLabel('家庭称谓').fill('慢线家庭');
+    const status = page.locator('[data-autosave-status]').first();
+    await expect.poll(() => status.getAttribute('data-state'), { timeout: 15_000 }).toBe('saved');
+    await context.close();
+  });
+
+  test.each([
+    ['public', 'notice', '/notices'],
+    ['public', 'list', '/honours/zmjt-2021-furong.2.furong.h1'],
+    ['public', 'certificate', '/certificates/T-430102-ZMJT-2021-0001'],
+    ['district', 'set-up', '/setup/open'],
+    ['clerk', 'nomination form', '/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation'],
+    ['reviewer', 'review', '/tasks'],
+  ] as const)(
+    'the %s’s %s reads in dark, and prints without the site around it',
+    async (reader, name, path) => {
+      const context = await as(reader, { bypassCSP: true, colorScheme: 'dark' });
+      const page = await context.newPage();
+      await page.goto(site.url + path);
+      if (name === 'notice') await page.locator('main a[href^="/notices/"]').first().click();
+      if (name === 'review') await page.locator('main a[href^="/tasks/"]').first().click();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+      for (const part of ['.header-tools', '.nav-band', '.footer-list'])
+        expect(await page.locator(part).first().isVisible(), part).toBe(false);
+      expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
+      await context.close();
+    },
+  );
 });

@@ -7,7 +7,6 @@ import { Hono } from 'hono';
 import { openChromium, serveHere } from '#tools/shots/chromium.ts';
 import { assets } from '#web/frame/assets.ts';
 import { publicFiles } from '#web/frame/public-assets.ts';
-import type { Person } from './client.ts';
 
 const folder = process.env.GUIDE_PICTURES;
 
@@ -15,7 +14,12 @@ const folder = process.env.GUIDE_PICTURES;
 const [width, height] = [960, 1_400];
 
 /** Draws a page as somebody sees it, from the first element that a selector finds on, into `<name>.png`. */
-export async function drawn(person: Person, path: string, name: string, from = 'main'): Promise<void> {
+export async function drawn(
+  person: { get(path: string): Promise<{ readonly body: unknown }> },
+  path: string,
+  name: string,
+  from = 'main',
+): Promise<void> {
   if (folder === undefined) return;
   const { body } = await person.get(path);
   const app = new Hono().route('/', assets).route('/', publicFiles);

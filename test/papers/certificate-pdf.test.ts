@@ -25,6 +25,10 @@ describe('certificates as a PDF', () => {
   it('have a sheet each with name, wording, number, bodies and day', async () => {
     const bytes = await certificatesPdf([certificate(1, '𠮷野家庭'), certificate(2)], a4, about, turn);
     look('certificate', bytes);
+    // A printer needs no fonts of its own: each that is named lies in the file.
+    const count = (name: string) => Buffer.from(bytes).toString('latin1').split(name).length - 1;
+    expect(count('/FontDescriptor ')).toBeGreaterThan(1);
+    expect(count('/FontFile2 ') + count('/FontFile3 ')).toBe(count('/Type /FontDescriptor'));
     const { pages, size } = await readPdf(bytes);
     expect(size).toEqual([297, 210]);
     expect(pages).toHaveLength(2);

@@ -5,6 +5,7 @@ import { roundId } from '#domain/round/round.ts';
 import { listChildren, listMembers } from '#store/people.ts';
 import { findRound, getProgramme } from '#store/reads.ts';
 import { city, district, street } from '../../furong.ts';
+import { drawn } from '../../journey/drawn.ts';
 import { workbook } from '../../workbook.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { openBrowser } from '../people/account-browser.ts';
@@ -57,6 +58,7 @@ it('from the first sign-in to an open round in twelve pages, twelve clicks and t
   expect(she.page.text).toContain('选择评选活动');
   await she.link(/preset=zmjt$/);
   expect(she.page.text).toContain('从 2021-05-15 倒推');
+  await drawn({ get: async () => ({ body: she.page.html }) }, '', 'first-hour');
   const halved = await she.submit(/^\/setup\/open/, { 'legalBasis.document': '湘妇〔2021〕3号' });
   expect([halved.status, halved.text.includes('依据 · 批准机关：必须填写')]).toEqual([422, true]);
   const opened = await she.submit(/^\/setup\/open/, {
