@@ -24,7 +24,7 @@ import {
   countLetters,
 } from './bulk-letters.ts';
 import { bulkMail, countedMail } from './letter-input.ts';
-import { wordsOfRound } from './letter-texts.ts';
+import { wordsOfRound } from './letter-words.ts';
 
 /** A bulk mail that waits for its confirmation; the page posts it back as it is. */
 export interface BulkPlan extends BulkMail {

@@ -20,7 +20,7 @@ import { personIdFor } from '#store/addresses.ts';
 import { findMember, findMemberByEmail, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
 import { openSecret } from './letter-secrets.ts';
-import { wordsOfLetter } from './letter-texts.ts';
+import { wordsOfLetter } from './letter-words.ts';
 
 export type Composed =
   | {

@@ -2,7 +2,6 @@
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
 import type { LetterText } from '#domain/letter/letter-text-record.ts';
 import { keysOf } from '#domain/members.ts';
 import { type NamedPlaces, placeFaults, placeSaid, placesIn, placesRead } from '#domain/named-places.ts';
@@ -14,7 +13,6 @@ import type { EventName } from '#domain/trust/event-words.ts';
 import { neededPlaces, placesOfLetter } from '#mail/letter-wording.ts';
 import {
   carriesSecret,
-  isTemplate,
   type LetterWording,
   listsTasks,
   type RenderedLetter,
@@ -27,40 +25,12 @@ import {
 import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, knownOrganisation, organisationEventOps } from '#store/people.ts';
-import { find } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import { letterWords } from './letter-input.ts';
-import { roundOfLetter } from './unsent.ts';
+import { inForce, textAt } from './letter-words.ts';
 
 /** Letters with a one-time code are worded by nobody: who gets them must recognise them. */
 export const wordable: readonly TemplateName[] = templateNames.filter((name) => !carriesSecret(name));
-
-const textAt = (deps: Deps, org: string, template: string) =>
-  find<LetterText>(deps.table, keys.letterText(org, template));
-
-/** The words in force at an organisation: its own, else those of the nearest one above that has some. */
-async function inForce(
-  deps: Deps,
-  organisation: Pick<Organisation, 'path'>,
-  template: string,
-): Promise<LetterText | undefined> {
-  const found = await Promise.all(organisation.path.map((org) => textAt(deps, org, template)));
-  return found.findLast((each) => each !== undefined);
-}
-
-/** Whose words a letter is written in: it says so, or its round does, whose id ends with its organisation's. */
-export async function wordsOfLetter(deps: Deps, letter: Letter): Promise<LetterText | undefined> {
-  if (!isTemplate(letter.template) || carriesSecret(letter.template)) return undefined;
-  const round = letter.org === undefined ? await roundOfLetter(deps.table, letter) : undefined;
-  const org = letter.org ?? round?.slice(round.lastIndexOf('.') + 1);
-  return org === undefined
-    ? undefined
-    : inForce(deps, await knownOrganisation(deps.table, org), letter.template);
-}
-
-/** The same for letters of a round that are still to be written. */
-export const wordsOfRound = async (deps: Deps, org: string, template: TemplateName) =>
-  inForce(deps, await knownOrganisation(deps.table, org), template);
 
 async function wordedBy(deps: Deps, actor: Actor, org: string): Promise<Organisation> {
   const organisation = await getOrganisation(deps.table, org);

@@ -26,7 +26,7 @@ import { find, findRound, getRound, type Listed, listPage } from '#store/reads.t
 import { plain } from '#store/rows.ts';
 import { composeLetter, objectorPrefix } from './letter-content.ts';
 import { letterChoice } from './letter-input.ts';
-import { wordsOfLetter } from './letter-texts.ts';
+import { wordsOfLetter } from './letter-words.ts';
 import { roundOfLetter, triedAgainOps } from './unsent.ts';
 
 /** The root organisation among the actor's own, to which the outbox belongs: read strongly consistent. */
