@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '#domain/problem.ts';
-import { neededPlaces, placesOfLetter } from '#mail/letter-wording.ts';
+import { neededPlaces, placesOfLetter } from '#mail/letter-places.ts';
 import { listsTasks, renderLetter, standardOf, templateNames } from '#mail/letters.tsx';
 
 const now = '2027-03-05T01:00:00.000Z';

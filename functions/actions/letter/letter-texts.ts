@@ -10,7 +10,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
-import { neededPlaces, placesOfLetter } from '#mail/letter-wording.ts';
+import { neededPlaces, placesOfLetter } from '#mail/letter-places.ts';
 import {
   carriesSecret,
   type LetterWording,

@@ -41,22 +41,24 @@ export const PeopleToCheck = (props: {
   const next = `/tasks/${task.round}/${task.step}`;
   return (
     <Box title={t(lang, words.title)}>
-      {[...Map.groupBy(people, ({ department }) => department)].map(([department, of]) => (
-        <DataTable
-          lang={lang}
-          caption={t(lang, usualName(department))}
-          rows={of.flatMap(({ name, people: lines, erased }) =>
-            erased ? [{ name, cells: [t(lang, words.erased)] }] : lines.map((cells) => ({ name, cells })),
-          )}
-          columns={[
-            { title: t(lang, words.nominee), header: true, cell: (row) => row.name },
-            ...(of[0]?.columns ?? []).map(({ zh, en = zh }, n) => ({
-              title: t(lang, text(zh, en)),
-              cell: (row: { readonly cells: readonly string[] }) => row.cells[n] ?? '',
-            })),
-          ]}
-        />
-      ))}
+      <div class="people">
+        {[...Map.groupBy(people, ({ department }) => department)].map(([department, of]) => (
+          <DataTable
+            lang={lang}
+            caption={t(lang, usualName(department))}
+            rows={of.flatMap(({ name, people: lines, erased }) =>
+              erased ? [{ name, cells: [t(lang, words.erased)] }] : lines.map((cells) => ({ name, cells })),
+            )}
+            columns={[
+              { title: t(lang, words.nominee), header: true, cell: (row) => row.name },
+              ...(of[0]?.columns ?? []).map(({ zh, en = zh }, n) => ({
+                title: t(lang, text(zh, en)),
+                cell: (row: { readonly cells: readonly string[] }) => row.cells[n] ?? '',
+              })),
+            ]}
+          />
+        ))}
+      </div>
       {opened && <p role="status">{t(lang, words.shown)}</p>}
       {hidden && !opened && who.link === undefined && (
         <form method="post" action={here}>
