@@ -10,7 +10,7 @@ import { serveApp } from '../served.ts';
 /** Routes that no link leads to, and why. */
 const unlinked: readonly RegExp[] = [
   // Data and files.
-  /^\/(api|static|logos)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$/,
+  /^\/(api|static|logos)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$|\/certificate\/background$/,
   // By a letter's link; the same pages are looked at as her who is signed in.
   /^\/w\/:code\/:round\/:step(\/(commitment|marks))?$/,
   // A form is sent there; opened by hand they lead back to it.
