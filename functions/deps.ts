@@ -9,6 +9,8 @@ export interface Site {
   readonly url: string;
   readonly name: Text;
   readonly rehearsal: boolean;
+  /** Lists that are read from an index lack for a moment what was just written, as DynamoDB's do. */
+  readonly late?: boolean;
   /** Addresses that a rehearsal may send real mail to; every other letter stays in the outbox. */
   readonly allowMail?: readonly string[];
 }

@@ -60,7 +60,7 @@ const kilobytes = 1_000;
 /** The sizes of today with a little air: what grows past them is looked at. That of web leaves no room for zod, which a start does without. */
 export const bundlePlans: Readonly<Record<FunctionName, BundlePlan>> = {
   web: { entry: 'http', most: 550 * kilobytes, without: [...never, ...papers, nodemailer] },
-  tasks: { entry: 'tasks', most: 850 * kilobytes, without: [...never, ...papers, nodemailer] },
+  tasks: { entry: 'tasks', most: 880 * kilobytes, without: [...never, ...papers, nodemailer] },
   mail: { entry: 'mail', most: 1_000 * kilobytes, without: [...never, ...papers] },
   papers: { entry: 'papers', most: 900 * kilobytes, without: [...never, nodemailer] },
   admin: { entry: 'admin', most: 880 * kilobytes, without: [...never, ...papers, nodemailer] },

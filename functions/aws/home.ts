@@ -97,6 +97,7 @@ export async function openHome(
       url: settings.SITE_URL,
       name: { zh: '红榜', en: 'Hongbang' },
       rehearsal,
+      late: true,
       ...(settings.ALLOW_MAIL !== undefined && { allowMail: settings.ALLOW_MAIL }),
     },
     calendar: () => {

@@ -27,12 +27,18 @@ const context = {
   rehearsal: 'true',
 };
 
+const contextOf = (settings: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
 /** What the stack says about itself when it stands (infra/stack.ts). */
 interface Outputs {
   readonly SiteUrl: string;
   readonly AdminFunction: string;
   readonly NominationMachine: string;
   readonly RoundMachine: string;
+  readonly FilesBucket: string;
+  readonly MasterKey: string;
+  readonly KeysSecret: string;
 }
 
 /** What the programs of a deploy are told: where the cloud is, who they are, and to ask nothing else of the network. */
@@ -103,22 +109,47 @@ export async function bootstrap(endpoint: string, signal: AbortSignal): Promise<
   );
 }
 
+/** Takes a deployment down with the plain CLI; its executions are stopped before. Throws Error with the CLI's own words. */
+export async function destroy({ stage, endpoint }: Deployed, signal: AbortSignal): Promise<void> {
+  const stackName = `hongbang-${stage}`;
+  const work = mkdtempSync(join(tmpdir(), 'hongbang-deployed-'));
+  try {
+    // An assembly that names the stack is all that the CLI wants.
+    const assembly = join(work, 'assembly');
+    const settings = contextOf({ stage, ...context });
+    await cdk(['synth', '--quiet', '--output', assembly, ...settings], root, endpoint, signal);
+    await cdk(['destroy', stackName, '--force', '--app', assembly], work, endpoint, signal);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+interface How {
+  /** Settings that differ from those of the rehearsals. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Takes over what a stage of this name kept. */
+  readonly imports?: boolean;
+}
+
 /** Deploys, and says how long it took and what had to be left out. Throws Error with the CLI's own words. */
-export async function deploy(stage: string, endpoint: string, signal: AbortSignal): Promise<Deployed> {
+export async function deploy(
+  stage: string,
+  endpoint: string,
+  signal: AbortSignal,
+  { settings: own = {}, imports = false }: How = {},
+): Promise<Deployed> {
   const began = performance.now();
   const stackName = `hongbang-${stage}`;
   const work = mkdtempSync(join(tmpdir(), 'hongbang-deployed-'));
   try {
     const [empty, assembly, written] = ['empty', 'assembly', 'outputs.json'].map((each) => join(work, each));
     mkdirSync(empty!);
-    const settings = Object.entries({ stage, ...context }).flatMap(([name, value]) => [
-      '-c',
-      `${name}=${value}`,
-    ]);
+    const settings = contextOf({ stage, ...context, ...own });
     await cdk(['synth', '--quiet', '--output', assembly!, ...settings], root, endpoint, signal);
     const leftOut: string[] = [];
     if (await isEmulator(endpoint)) rewrite(assembly!, stackName, (template) => bentFor(template, leftOut));
     const how = ['--require-approval', 'never', '--progress', 'events', '--outputs-file', written!];
+    if (imports) how.push('--import-existing-resources');
     await cdk(['deploy', stackName, '--app', assembly!, ...how], empty!, endpoint, signal);
     const outputs = (JSON.parse(readFileSync(written!, 'utf8')) as Record<string, Outputs>)[stackName]!;
     console.log(`deployed ${stage} to ${endpoint} in ${Math.round((performance.now() - began) / 1_000)} s`);
@@ -130,6 +161,9 @@ export async function deploy(stage: string, endpoint: string, signal: AbortSigna
       site: outputs.SiteUrl,
       admin: outputs.AdminFunction,
       machines: [outputs.NominationMachine, outputs.RoundMachine],
+      bucket: outputs.FilesBucket,
+      masterKey: outputs.MasterKey,
+      keysSecret: outputs.KeysSecret,
     };
   } finally {
     rmSync(work, { recursive: true, force: true });

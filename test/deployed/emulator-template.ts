@@ -9,9 +9,12 @@ export interface Template {
   readonly [part: string]: unknown;
 }
 
-/** MiniStack 1.5 refuses alarms over an expression of several metrics. */
+/**
+ * MiniStack 1.5 refuses alarms over an expression of several metrics, and runs no function that wants the SDK of the
+ * runtime, as the CDK's own that empties a rehearsal's bucket does.
+ */
 const isRefused = ({ Type, Properties = {} }: Resource): boolean =>
-  Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties;
+  (Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties) || Type === 'Custom::S3AutoDeleteObjects';
 
 /** On AWS `Ref` of a secret is its ARN, as `Fn::GetAtt Id` is; MiniStack 1.5 gives the name for the former. */
 function withArns(value: unknown, secrets: ReadonlySet<string>): unknown {

@@ -1,41 +1,18 @@
 /** MiniStack, an emulator of AWS that others wrote: installed into .build when it can be, started on a free port, stopped for sure. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { installPython, pythonProgram } from '../python.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const venv = join(root, '.build', 'ministack');
 /** Other versions know more or less of AWS: `emulator-template.ts` and the README's list are about this one. */
 const packages = ['ministack==1.5.33', 'hypercorn==0.18.0'];
-const installMilliseconds = 120_000;
 const startMilliseconds = 60_000;
 
-const program = (name: string): string => join(venv, 'bin', name);
-const marker = join(venv, 'installed');
-
-/** Runs a program to its end; gives what it said last when it fails. */
-function fault(command: string, args: readonly string[]): string | undefined {
-  const made = spawnSync(command, args, { timeout: installMilliseconds, encoding: 'utf8' });
-  if (made.error !== undefined) return `${command}: ${made.error.message}`;
-  if (made.status === 0) return undefined;
-  const said = `${made.stdout}${made.stderr}`.trim().split('\n').slice(-3).join('\n');
-  return `${command} ${args[0]} ${args[1] ?? ''} ended with ${made.status}\n${said}`;
-}
-
 /** Installs it, once for each checkout. Gives why that cannot be done, or undefined when it is there. */
-export function install(): string | undefined {
-  const wanted = packages.join(' ');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return undefined;
-  rmSync(venv, { recursive: true, force: true });
-  mkdirSync(join(root, '.build'), { recursive: true });
-  const quietly = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '15'];
-  const failed =
-    fault('python3', ['-m', 'venv', venv]) ?? fault(program('pip'), ['install', ...quietly, ...packages]);
-  if (failed === undefined) writeFileSync(marker, wanted);
-  return failed;
-}
+export const install = (): string | undefined => installPython('ministack', packages);
 
 function freePort(): Promise<number> {
   return new Promise((done, reject) => {
@@ -98,7 +75,7 @@ export async function start(): Promise<Emulator> {
   const path = join(folder, 'ministack.log');
   const { AWS_ENDPOINT_URL: _elsewhere, ...inherited } = process.env;
   const out = openSync(path, 'w');
-  const child = spawn(program('ministack'), [], {
+  const child = spawn(pythonProgram('ministack', 'ministack'), [], {
     cwd: folder,
     // A group of its own, since its functions are processes too.
     detached: true,

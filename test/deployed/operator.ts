@@ -7,7 +7,12 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
-import { type ExecutionStatus, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  type ExecutionStatus,
+  ListExecutionsCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 
 /** Where a deployment stands, as the tests are told. */
 export interface Deployed {
@@ -17,6 +22,10 @@ export interface Deployed {
   readonly site: string;
   readonly admin: string;
   readonly machines: readonly string[];
+  readonly bucket: string;
+  /** ARNs of what a real stage is told of when it comes back. */
+  readonly masterKey: string;
+  readonly keysSecret: string;
 }
 
 export interface Operator {
@@ -25,6 +34,10 @@ export interface Operator {
   command(asked: object): Promise<any>;
   /** What the minute's rule does, now. */
   sweep(): Promise<void>;
+  /** Lets at most so many calls of the tasks function run at once; none holds it. Undefined: as many as come. */
+  limitTasks(most: number | undefined): Promise<void>;
+  /** Stops every execution that runs, as before a stage is taken down. */
+  stopExecutions(): Promise<void>;
   /** Names of the executions of both machines in a status. */
   executions(status: ExecutionStatus): Promise<readonly string[]>;
   /** Stuck, failed and dead: empty when all is well. */
@@ -82,6 +95,22 @@ export function operatorOf({ stage, endpoint, region, admin, machines }: Deploye
         ...(await Promise.all(ended)).flat(),
         ...[...stuck, ...dead].map((each) => JSON.stringify(each)),
       ];
+    },
+    async limitTasks(most) {
+      const FunctionName = `hongbang-${stage}-tasks`;
+      if (most === undefined) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+      else
+        await lambda.send(
+          new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: most }),
+        );
+    },
+    async stopExecutions() {
+      for (const stateMachineArn of machines) {
+        const { executions: running = [] } = await sfn.send(
+          new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: 1_000 }),
+        );
+        for (const { executionArn } of running) await sfn.send(new StopExecutionCommand({ executionArn }));
+      }
     },
     async hold() {
       for (const FunctionName of functions)

@@ -105,7 +105,14 @@ test('beside the list that was published, a nomination waits for its review', as
   await first.clock(day, '10:00');
   const clerk = await first.byCode('观湖填报员', `clerk@${street}.example.org`);
   const answers = family(7, { warningLetter: '否', tags: ['无纠纷'] });
+  // The tasks function is throttled meanwhile: one call at a time, and the sweeps take it.
+  const calm = operator(from);
+  await calm.limitTasks(1);
   nomination = (await done(submit(clerk, 'pajt-2023', street, answers, 'round-trip'))).id;
+  const swept = await Promise.allSettled(Array.from({ length: 20 }, () => calm.sweep()));
+  const refused = swept.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+  expect(refused.filter((why) => /TooManyRequests|Rate Exceeded/.test(why)).length).toBeGreaterThan(0);
+  await calm.limitTasks(undefined);
   [link = ''] = await until(
     async () => (await asked(first)).map((letter) => letter.link),
     (links) => links.length === 1 && links[0] !== '',
@@ -180,8 +187,14 @@ test('a fresh deployment takes the home of one machine, and the review goes on t
   );
   const reviewer = await second.byCode('龙华区审核员', `reviewer@${district}.example.org`);
   expect((await tasksOf(reviewer, round)).map((task) => task.nomination)).toEqual([nomination]);
+  // The tasks function is held: the decision is taken at once, its execution waits, and finishes when it is let go.
+  await there.limitTasks(0);
   const { recorded } = await decideByLink(await second.visitor(), link, nomination, { outcome: 'approve' });
   expect(recorded.status).toBe(303);
+  await new Promise((soon) => setTimeout(soon, 4_000));
+  expect((await there.executions('RUNNING')).some((name) => machine.test(name))).toBe(true);
+  expect(await stateOf(second.root)).toBe('review');
+  await there.limitTasks(undefined);
   await until(
     () => stateOf(second!.root),
     (state) => state === 'waiting',

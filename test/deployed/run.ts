@@ -12,8 +12,8 @@ import { stages } from './deploy.ts';
 import { type Emulator, end, install, start } from './ministack.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-/** For everything: install, two deployments, journey, move. */
-const allMilliseconds = 8 * 60_000;
+/** For everything: install, five deployments, journey, move, taking down. */
+const allMilliseconds = 10 * 60_000;
 
 /** Says something that must not be missed in a long log. */
 function frame(lines: readonly string[]): void {

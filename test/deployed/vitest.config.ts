@@ -1,12 +1,17 @@
 /**
  * `npm run test:deployed`: the contract of the tables over the emulator's; the journey file of both homes, against a deployment
- * that `setup.ts` deploys first; then what was played there moves to one machine and on to another deployment.
+ * that `setup.ts` deploys first; then what was played there moves to one machine and on to another deployment; last, deployments are taken down and come back.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { presetTexts } from '#workflows/preset-texts.ts';
 
-const files = ['test/deployed/table.ts', 'test/journey/main-way.test.ts', 'test/deployed/round-trip.ts'];
+const files = [
+  'test/deployed/table.ts',
+  'test/journey/main-way.test.ts',
+  'test/deployed/round-trip.ts',
+  'test/deployed/take-down.ts',
+];
 
 /** One after the other, as they stand above. */
 class InTurn extends BaseSequencer {

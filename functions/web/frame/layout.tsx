@@ -15,7 +15,7 @@ export interface Frame {
   readonly lang: Lang;
   /** Who is signed in or came by a link; nobody on a public page. */
   readonly actor?: Actor | undefined;
-  readonly site: { readonly name: Words; readonly rehearsal: boolean };
+  readonly site: { readonly name: Words; readonly rehearsal: boolean; readonly late?: boolean | undefined };
   readonly csrf: string;
   /** Path and query of this page, for the way back after changing the language. */
   readonly path: string;
@@ -54,6 +54,8 @@ export interface PageProps extends Frame {
   /** Faults of the form on this page: prefixes the title and lists them first, each linked to its field. */
   readonly faults?: readonly Fault[] | undefined;
   readonly flash?: Flash | undefined;
+  /** Its list is read from an index, which in the cloud lacks what was written a moment ago: said after a press. */
+  readonly listed?: boolean | undefined;
   /** What a shared link shows of it (Open Graph); without names of people, since it stays where it was shared. */
   readonly card?: { readonly description: string; readonly url: string } | undefined;
   /** `narrow` for reading and forms (the default), `wide` for tables and boards. */
@@ -243,6 +245,9 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <main id="main" class={`container main main-${props.width ?? 'narrow'}`} tabindex={-1}>
             {props.crumbs !== undefined && <Crumbs lang={lang} crumbs={props.crumbs} />}
             {flash !== undefined && <FlashBox {...flash} />}
+            {flash !== undefined && props.listed === true && site.late === true && (
+              <p class="muted">{words.frame.late}</p>
+            )}
             {faults.length > 0 && <ErrorSummary lang={lang} faults={faults} />}
             {props.heading !== false && (
               <div class="page-head">

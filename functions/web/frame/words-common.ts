@@ -4,6 +4,10 @@ import { text } from '#domain/problem.ts';
 export const commonWords = {
   brand: text('红榜', 'Hongbang'),
   frame: {
+    late: text(
+      '列表可能要过几秒才显示刚才的更改，没有看到请刷新。',
+      'The list may take some seconds to show what you have just changed; load it again.',
+    ),
     skip: text('跳到正文', 'Skip to main content'),
     menu: text('主导航', 'Main navigation'),
     breadcrumbs: text('当前位置', 'You are here'),

@@ -65,6 +65,7 @@ async function listView(web: Web, c: Ctx) {
   return (
     <Page
       {...framed(c, undefined, done)}
+      listed
       title={w(lang).nav.organisations}
       current="organisations"
       width="wide"
@@ -138,6 +139,7 @@ async function oneView(web: Web, c: Ctx) {
   return (
     <Page
       {...framed(c, undefined, done)}
+      listed
       title={org.name}
       caption={w(lang).levels[org.level]}
       current="organisations"
