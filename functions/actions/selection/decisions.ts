@@ -96,7 +96,7 @@ function refusalFaults(
       fault(
         'refused',
         'reasons-long',
-        `未通过的理由合计过长（最多约 ${Math.floor(mostReasons / 3_000)} 千字），请写得简短些`,
+        `未通过的理由合计过长（最多约 ${Math.floor(mostReasons / 30_000)} 万字），请写得简短些`,
         `The reasons are too long together (at most ${Math.floor(mostReasons / 1_000)} KB); make them shorter`,
       ),
     ];

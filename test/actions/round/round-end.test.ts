@@ -31,7 +31,7 @@ async function drive(): Promise<void> {
     await nowRound(office.deps, { ...ref, step: next.step });
   }
 }
-const decide = async (refused: readonly string[] = [], date = '2022-03-04') => {
+const decide = async (refused: readonly string[] = [], date = '2022-03-04', reason = '材料不足') => {
   const { stage } = await roundWithStage(office.deps.table, office.round);
   const step = stage.steps.find((each) => each.kind === 'decision')!;
   return recordDecision(office.deps, office.admin, office.round, {
@@ -39,7 +39,7 @@ const decide = async (refused: readonly string[] = [], date = '2022-03-04') => {
     body: step.kind === 'decision' ? step.bodies[0]! : '',
     date,
     minutes: '纪要〔2022〕1号',
-    refused: refused.map((nomination) => ({ nomination, reason: '材料不足' })),
+    refused: refused.map((nomination) => ({ nomination, reason })),
     version: (await getTranche(office.deps.table, office.round, 1)).version,
   });
 };
@@ -99,6 +99,15 @@ describe('a decision in the first instant of its day', () => {
       { field: 'refused.n2', code: 'named-twice' },
     ]);
     expect((await getTranche(office.deps.table, office.round, 1)).decision).toBeUndefined();
+  });
+
+  it('refuses reasons that are too long together for one row: each by itself would do', async () => {
+    office.at('2022-03-03T16:00:00.000Z');
+    await drive();
+    const among = Array.from({ length: 20 }, (_, n) => `n${n + 1}`);
+    const problem = await problemOf(decide(among, '2022-03-04', '字'.repeat(1_999)));
+    expect(problem.faults.map(({ field, code }) => [field, code])).toEqual([['refused', 'reasons-long']]);
+    expect(problem.text.zh).toContain('最多约 3 万字');
   });
 
   it('waits while the notice is suspended', async () => {
