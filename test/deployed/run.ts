@@ -13,7 +13,7 @@ import { type Emulator, end, install, start } from './ministack.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 /** For everything: install, five deployments, journey, move, taking down. */
-const allMilliseconds = 10 * 60_000;
+const allMilliseconds = 14 * 60_000;
 
 /** Says something that must not be missed in a long log. */
 function frame(lines: readonly string[]): void {
