@@ -64,8 +64,7 @@ async function listView(web: Web, c: Ctx) {
   const own = await administered(web, actor);
   return (
     <Page
-      {...framed(c, undefined, done)}
-      listed
+      {...{ ...framed(c, undefined, done), listed: true }}
       title={w(lang).nav.organisations}
       current="organisations"
       width="wide"
@@ -138,8 +137,7 @@ async function oneView(web: Web, c: Ctx) {
   const { contact } = org;
   return (
     <Page
-      {...framed(c, undefined, done)}
-      listed
+      {...{ ...framed(c, undefined, done), listed: true }}
       title={org.name}
       caption={w(lang).levels[org.level]}
       current="organisations"
