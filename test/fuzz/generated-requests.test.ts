@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSession } from '#actions/people/sessions.ts';
+import { checkRows } from '#local/commands/misfits.ts';
 import { pageRoutes } from '#tools/shots/crawl.ts';
 import type { Env } from '#web/frame/context.ts';
 import { district, province, street } from '../furong.ts';
@@ -53,13 +54,18 @@ async function send(app: Hono<Env>, { headers }: Asker, request: Generated): Pro
   return answer;
 }
 
-/** A visitor, the administrator of a district and the clerk of a street, each with the forms of all pages that open for them. */
+/** A visitor, the administrator and a reviewer of a district and the clerk of a street, each with the forms of all pages that open for them. */
 async function askersOf(world: World, app: Hono<Env>, known: Known): Promise<readonly Asker[]> {
   const pages = (await pageRoutes({ deps: world.deps, root: province })).map((route) =>
     route.replace(/:(\w+)(\{.*?\}(?=\/|$))?/g, (_, name: string) => known[name]?.[0] ?? '1'),
   );
   const askers = [await askerOf(app, '', pages)];
-  for (const actor of [await world.as('administrator', district), await world.as('clerk', street(1))]) {
+  for (const [role, org] of [
+    ['administrator', district],
+    ['reviewer', district],
+    ['clerk', street(1)],
+  ] as const) {
+    const actor = await world.as(role, org);
     const { cookie, op } = newSession(world.deps, actor.id, `fuzz-${actor.id}`);
     await world.deps.table.together([op]);
     askers.push(await askerOf(app, `session=${cookie}`, pages));
@@ -120,16 +126,21 @@ test(
       ...{ round: [world.round], nomination: [nomination.id], id: [nomination.id, world.round] },
     };
     strays.length = 0;
-    const told = await sendAll(app, await askersOf(world, app, known), known);
+    const askers = await askersOf(world, app, known);
+    const forms = askers.reduce((sum, each) => sum + each.forms.length, 0);
+    const told = await sendAll(app, askers, known);
     const undocumented = [...new Set(strays.splice(0))];
     if (process.env['FUZZ_REQUESTS'] !== undefined)
       process.stdout.write(
         `${told.sent} requests (seed ${seed}); statuses ${JSON.stringify(told.counts)}; slowest ` +
-          `${Math.round(told.slowest)} ms; 5xx or hanging ${told.faults.size}, undocumented ${undocumented.length}\n`,
+          `${Math.round(told.slowest)} ms; 5xx or hanging ${told.faults.size}, undocumented ${undocumented.length}; ` +
+          `${forms} page forms; rows that do not fit their schemas ${(await checkRows(world.embedded, true)).length}\n`,
       );
+    // What was taken is what its schema says, as the doctor reads every row.
+    const misfits = (await checkRows(world.embedded, true)).map(({ text }) => text.en);
     const unexpected = world.logged.filter(({ code }) => code === 'unexpected').slice(0, 5);
-    expect({ faults: [...told.faults], undocumented, unexpected }).toEqual({
-      ...{ faults: [], undocumented: [], unexpected: [] },
+    expect({ faults: [...told.faults], undocumented, unexpected, misfits }).toEqual({
+      ...{ faults: [], undocumented: [], unexpected: [], misfits: [] },
     });
     expect(told.sent).toBe(wanted);
   },

@@ -139,6 +139,8 @@ test('hidden fields are on no page and in no answer of its panellists, also wher
     `/api/nominations/${made[0]}`,
     `/nominations/${made[0]}`,
     `/api/rounds/${round}/candidacies/${made[0]}`,
+    `/api/nominations/${made[0]}/form.docx`,
+    `/nominations/${made[0]}/print`,
   ])
     expect([way, (await first.get(way)).status]).toEqual([way, 404]);
   // She knows of the round, and not who stands in it.

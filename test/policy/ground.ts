@@ -186,15 +186,21 @@ export async function openGround(): Promise<Ground> {
       headers: { authorization: `Bearer ${token}` },
     };
   }
-  const ids = await idsOf(deps, app, owner, {
-    token: tokens[0]!,
-    draft: gallery.entrances.clerk![0]!.split('/')[2]!,
-    import: gallery.entrances.clerk!.find((way) => way.startsWith('/import/'))!.split('/')[2]!,
-    ledgerImport: gallery.entrances
-      .district!.find((way) => way.includes('/imports/'))!
-      .split('/')
-      .at(-1)!,
-  });
+  const ids = await idsOf(
+    deps,
+    app,
+    owner,
+    {
+      token: tokens[0]!,
+      draft: gallery.entrances.clerk![0]!.split('/')[2]!,
+      import: gallery.entrances.clerk!.find((way) => way.startsWith('/import/'))!.split('/')[2]!,
+      ledgerImport: gallery.entrances
+        .district!.find((way) => way.includes('/imports/'))!
+        .split('/')
+        .at(-1)!,
+    },
+    Object.values(askers).flatMap(({ actor }) => actor?.id ?? []),
+  );
   const freeze = () => {
     frozen = true;
   };
@@ -238,7 +244,13 @@ async function placesOf(app: Hono<Env>, owner: Asker, ids: Ids): Promise<readonl
   return places;
 }
 
-async function idsOf(deps: Deps, app: Hono<Env>, owner: Asker, given: Ids): Promise<Ids> {
+async function idsOf(
+  deps: Deps,
+  app: Hono<Env>,
+  owner: Asker,
+  given: Ids,
+  asking: readonly string[],
+): Promise<Ids> {
   const actor = owner.actor!;
   const round = 'zmjt-2022-review.2.furong';
   const noticeRound = 'zmjt-2022-notice.2.furong';
@@ -251,6 +263,9 @@ async function idsOf(deps: Deps, app: Hono<Env>, owner: Asker, given: Ids): Prom
   const list = 'zmjt-2021-furong.2.furong.h1';
   const honours = await readAs(app, owner, `/api/honours/lists/${list}/honours`);
   const members = await readAs(app, owner, '/api/organisations/furong/members');
+  // Nobody who asks: of herself everybody knows.
+  const known = new Set(asking);
+  const somebody = members.items.find(({ id }) => !known.has(String(id)))!;
   const bar = await barOrganisation(deps, actor, { org: 's11', code: 'ZMJT', reason: '推荐材料弄虚作假' });
   const { programme } = await createProgramme(deps, actor, {
     ...{
@@ -272,7 +287,7 @@ async function idsOf(deps: Deps, app: Hono<Env>, owner: Asker, given: Ids): Prom
       bar: bar.id,
     },
     ...{
-      member: String(members.items[0]!['id'] ?? members.items[0]!['member']),
+      member: String(somebody['id']),
       package: await first('/api/organisations/furong/packages'),
     },
     file: String(whole.attachments?.[0]?.['id'] ?? 'att00000000'),
