@@ -179,7 +179,13 @@ async function forIdentity(field: Field, clients: number, must: Must): Promise<F
   const answers = await Promise.all(drafts.map(({ clerk, draft }) => submitDraft(clerk, draft)));
   await field.journey.settle();
   const inside = await candidaciesOf(desk, round);
-  const { items: pairs } = await done(desk.get(`/api/rounds/${round}/pairs`));
+  const pairs: unknown[] = [];
+  for (let cursor: string | undefined = '', first = true; first || cursor !== undefined; first = false) {
+    const query: string = cursor === '' ? '' : `?${new URLSearchParams({ cursor: cursor! })}`;
+    const page = await done(desk.get(`/api/rounds/${round}/pairs${query}`));
+    pairs.push(...page.items);
+    cursor = page.cursor;
+  }
   must(inside.length === 2 * people.length, `${inside.length} candidacies of ${people.length} nominees`);
   must(accepted(answers).length === inside.length, `${accepted(answers).length} told that they are in`);
   must(pairs.length === people.length, `${pairs.length} pairs are shown`);

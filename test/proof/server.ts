@@ -269,6 +269,8 @@ export async function serveProof(data: string): Promise<void> {
         if (op === 'close' && faults !== undefined) writeSync(1, `faults ${JSON.stringify(faults.done)}\n`);
         if (op === 'close') return home.close().then(() => void setTimeout(() => process.exit(0), 50));
         const act = async () => operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
+        // The list of objections is an index, which may be late: a person looks a moment later.
+        if (faults !== undefined && op === 'objections') await new Promise((done) => setTimeout(done, 250));
         // A careful client reads again; what writes, she looks at first.
         return faults !== undefined && (reads.has(op) || op === 'settle') ? patiently(act) : act();
       };
