@@ -1,11 +1,8 @@
 /** The tasks function: the states of both machines, jobs that a request began, executions that ended badly, and each minute the sweep of everything but letters. */
 
 import * as z from 'zod';
-import { jobDue } from '#actions/job.ts';
 import { keepEnded } from '#actions/running/operator.ts';
-import { deliver } from '#actions/running/signals.ts';
-import { jobsDue, type Swept, sweep } from '#actions/running/sweep.ts';
-import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
+import type { Swept } from '#actions/running/sweep.ts';
 import { openFiles } from '#aws/files.ts';
 import { openHandOver } from '#aws/handover.ts';
 import { codeOf, type Home, openHome } from '#aws/home.ts';
@@ -13,9 +10,7 @@ import { openLog } from '#aws/log.ts';
 import { metricNames, waitingAges } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
 import { openPapers } from '#aws/papers.ts';
-import { redriveDue } from '#aws/redrive.ts';
 import { readSettings, type Settings } from '#aws/settings.ts';
-import { countWaiting } from '#aws/waiting.ts';
 import { keepWake } from '#aws/wakes.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import { mapOf } from '#domain/members.ts';
@@ -64,11 +59,24 @@ async function runTask(payload: { readonly task: string }): Promise<unknown> {
   return result;
 }
 
+async function runJobs(jobs: readonly { readonly job: string; readonly at: string }[]): Promise<number> {
+  const [{ deliver }, { jobDue }, { home }] = await Promise.all([
+    import('#actions/running/signals.ts'),
+    import('#actions/job.ts'),
+    open(),
+  ]);
+  return deliver(
+    home.deps,
+    jobs.map(({ job, at }) => jobDue(job, at)),
+  );
+}
+
 /** Minutes between two counts of what waits for people. */
 const countEvery = 15;
 
 async function countPeopleAwaited(home: Home, settings: Settings<'tasks'>): Promise<void> {
   try {
+    const { countWaiting } = await import('#aws/waiting.ts');
     const counts = await Promise.all(
       [settings.NOMINATION_MACHINE_ARN, settings.ROUND_MACHINE_ARN].map((arn) => countWaiting(arn)),
     );
@@ -81,15 +89,19 @@ async function countPeopleAwaited(home: Home, settings: Settings<'tasks'>): Prom
 
 async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
   const { home, settings, machines } = await open();
+  const { jobsDue, sweep } = await import('#actions/running/sweep.ts');
   const swept = await sweep(home.deps, { part: 'rest', ...(shards !== undefined && { shards }) });
   home.log.gauge(metricNames.sweepLagSeconds, swept.lagSeconds);
   home.log.gauge(metricNames.sweepFailed, swept.failed);
   if (shards !== undefined && !shards.includes(0)) return swept;
+  // What a sweep needs and a state of the machines does not, is loaded by the first sweep.
+  const { redriveDue } = await import('#aws/redrive.ts');
   await redriveDue(home.deps, machines);
   home.log.gauge(metricNames.jobsOpen, await jobsDue(home.deps));
   // Nothing is recorded in a deployment before its first sign-in link, so that another home can still be moved in.
   if ((await home.root()) !== undefined) {
     const row = await home.deps.table.get(keys.home(), { consistent: true });
+    const { makeDueCheckpoints } = await import('#actions/trust/checkpoints.ts');
     await makeDueCheckpoints(home.deps, String(row?.createdAt).slice(0, 10));
   }
   if (new Date().getUTCMinutes() % countEvery === 0) await countPeopleAwaited(home, settings);
@@ -121,11 +133,7 @@ export async function handler(event: unknown): Promise<unknown> {
     const { home } = await open();
     return await home.invocation<unknown>(() => {
       if ('task' in asked) return runTask(asked);
-      if ('jobs' in asked)
-        return deliver(
-          home.deps,
-          asked.jobs.map(({ job, at }) => jobDue(job, at)),
-        );
+      if ('jobs' in asked) return runJobs(asked.jobs);
       return 'ended' in asked
         ? keepEnded(home.deps, asked.ended.execution, asked.ended)
         : runSweep(asked.shards);
