@@ -108,7 +108,8 @@ export function openFaults(seed: number): Faults {
     table.query = (async (range: Range) => {
       await dawdle();
       const page = await query<Item>(range);
-      if (range.consistent === true) return page;
+      // A day's events are read ten minutes after it, which this clock jumps over.
+      if (range.consistent === true || range.pk.startsWith('DAY#')) return page;
       const items = page.items.flatMap((item) => asItWas(item, item) ?? []);
       return { ...page, items };
     }) as never;
