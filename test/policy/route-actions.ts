@@ -305,6 +305,8 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
     'POST /outbox/letter',
   ],
   own: [
+    'GET /api/me/form-view',
+    'PUT /api/me/form-view',
     'DELETE /api/drafts/{draft}',
     'DELETE /api/tokens/{token}',
     'GET /account/tokens',
