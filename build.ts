@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, string>> = {
   main: 'local/main.ts',
   token: 'local/commands/token.ts',
   doctor: 'local/commands/doctor.ts',
+  'personal-data': 'local/commands/personal-data.ts',
   'audit-verify': 'local/commands/audit-verify.ts',
   redrive: 'local/commands/redrive.ts',
   programmes: 'local/commands/programmes.ts',

@@ -27,6 +27,22 @@ const otherResult = (name: string): Text =>
   text(`“${name}”的上级评选已有结果。`, `The level above has a result for "${name}".`);
 
 export const outcomeTemplates = {
+  /** params: name (masked), receipt. */
+  erased: {
+    title: text('个人信息已删除', 'Personal data erased'),
+    subject: (told) =>
+      text(
+        `【删除通知】“${told.value('name')}”申报的个人信息已删除`,
+        `Erased: the personal data of the nomination of "${told.value('name')}"`,
+      ),
+    lead: () =>
+      text(
+        '应要求，这份申报的个人信息、附件和审查意见中的文字已经删除，无法恢复。已经授予的荣誉及其编号、统计数字和操作记录保留。',
+        'On request the personal data of this nomination, its attachments and the words of its reviews were erased for good. An honour that was granted with its number, counts and the audit trail stay.',
+      ),
+    facts: (told) => [[text('受理号', 'Receipt number'), same(told.value('receipt'))]],
+    ...toNominator,
+  },
   /** params: name. */
   returned: {
     title: text('退回修改', 'Returned for amendment'),

@@ -51,6 +51,7 @@ import type {
   Shortlist,
   ShortlistPart,
 } from '#domain/selection/selection-records.ts';
+import type { Erasure } from '#domain/trust/erasure-record.ts';
 import type { Item, KeyOf } from './table.ts';
 
 const key = <R = Item>(pk: string, sk: string): KeyOf<R> => ({ pk, sk });
@@ -136,6 +137,7 @@ export const keys = {
   amending: (id: string) => key<AmendingRecord>(`NOM#${id}`, 'AMENDING'),
   /** How many files were ever uploaded to a draft or nomination. */
   uploads: (id: string) => key(`NOM#${id}`, 'UPLOADS'),
+  erasure: (id: string) => key<Erasure>(`NOM#${id}`, 'ERASED'),
   revision: (id: string, n: number) => key<Revision>(`NOM#${id}`, `REV#${padded(n, 4)}`),
   revisionPrefix: 'REV#',
   review: (id: string, stage: number, step: string, n: number, member: string) =>

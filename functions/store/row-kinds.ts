@@ -67,6 +67,7 @@ import {
 } from '#domain/selection/selection-records.ts';
 import { auditEventRecord } from '#domain/trust/audit-event.ts';
 import { checkpointRecord } from '#domain/trust/checkpoint-record.ts';
+import { erasureRecord } from '#domain/trust/erasure-record.ts';
 import type { Item } from './table.ts';
 
 /** A kind of row: its partition and its place there, each whole, or its beginning up to `#`. */
@@ -139,6 +140,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('NOM#', 'CONSENT', consent),
   kind('NOM#', 'AMENDING', amendingRecord),
   kind('NOM#', 'UPLOADS', counted),
+  kind('NOM#', 'ERASED', erasureRecord),
   kind('NOM#', 'REV#', revisionRecord),
   kind('NOM#', 'ACT#', () => actRecord().extend({ erased: z.literal(true).exactOptional() })),
   kind('NOM#', 'UPL#', fileRecord),

@@ -85,6 +85,9 @@ export interface Journey {
   readonly root: Person;
   /** What the server logged about failures; empty at the end of a good journey. */
   readonly logged: readonly string[];
+  /** The data folder, and every line of the log. */
+  readonly data: string;
+  readonly log: readonly string[];
   /** A visitor who is not signed in. */
   visitor(): Promise<Person>;
   organisation(input: OrganisationInput): Promise<void>;
@@ -310,6 +313,7 @@ export function actsOf(
 export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> = {}): Promise<Journey> {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-journey-'));
   const logged: string[] = [];
+  const log: string[] = [];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const [date = '', time = '09:00'] = now.split(' ');
@@ -322,6 +326,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
     ...more,
     mailer: outboxMailer,
     log: (code, fields) => {
+      log.push(`${code} ${JSON.stringify(fields)}`);
       if (/failed|stuck|died|nobody|defect/.test(code)) logged.push(`${code} ${JSON.stringify(fields)}`);
     },
   });
@@ -364,6 +369,8 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
     url,
     root,
     logged,
+    data,
+    log,
     settle,
     ...actsOf(base, root),
     async organisation({ parent = first.org, order = 0, contact = {}, ...rest }) {

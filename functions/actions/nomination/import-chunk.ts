@@ -28,6 +28,8 @@ const outcomeKey = (id: string, part: number, from: number): Key => ({
 const rowsOf = async (deps: Deps, record: ImportRecord, part: number): Promise<readonly GoodRow[]> =>
   z.array(goodRow).parse(await openPart(deps, record.id, record.parts[part]!));
 
+/** The record of an import and what became of its rows are kept so long, for its result to be read. */
+export const keptSeconds = 90 * 86_400;
 /** Marks are needed until the chunk is on record, which the sweeper gives up after minutes. */
 const markSeconds = 7 * 86_400;
 
@@ -73,7 +75,8 @@ export const importChunk: JobHandler = async (deps, job, { spent }) => {
     }
   }
   const outcomes: RowOutcomes = { saved, known, refused };
-  await deps.table.put({ ...outcomes, ...outcomeKey(job.id, part, from) });
+  const ttl = Math.floor(deps.clock() / 1000) + keptSeconds;
+  await deps.table.put({ ...outcomes, ...outcomeKey(job.id, part, from), ttl });
   return {
     cursor: at >= rows.length ? `${part + 1}:0` : `${part}:${at}`,
     done: at - from,

@@ -17,12 +17,10 @@ import { keys } from '#store/keys.ts';
 import { find, getProgramme, type Listed, listPage } from '#store/reads.ts';
 import { checkRows, columnsOf, type Imported, type ImportInput } from './draft-import.ts';
 import { demandDraft } from './draft-record.ts';
-import { importKey, outcomePrefix, partRows } from './import-chunk.ts';
+import { importKey, keptSeconds, outcomePrefix, partRows } from './import-chunk.ts';
 import { sheetPlace } from './nomination-input.ts';
 
 const mostRows = 5_000;
-/** The record of an import is kept so long, for its result to be read. */
-const keptSeconds = 90 * 86_400;
 
 export interface Prepared {
   readonly id: string;

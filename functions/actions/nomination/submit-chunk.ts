@@ -14,7 +14,7 @@ import { getMember } from '#store/people.ts';
 import { find, findNomination, getProgramme, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';
 import { getDraft } from './drafts.ts';
-import { outcomePrefix } from './import-chunk.ts';
+import { keptSeconds, outcomePrefix } from './import-chunk.ts';
 import { submit } from './submit.ts';
 
 export const runKey = (id: string): Key => ({ pk: keys.job(id).pk, sk: 'SUBMIT' });
@@ -88,6 +88,7 @@ export const submitChunk: JobHandler = async (deps, job, { rows, spent }) => {
       ...result,
       pk: keys.job(job.id).pk,
       sk: `${submittedPrefix}${padded(job.done)}`,
+      ttl: Math.floor(deps.clock() / 1000) + keptSeconds,
     });
   const isPageOver = at >= drafts.length;
   const next = isPageOver ? outcomes.cursor && `0:${outcomes.cursor}` : `${at}:${page}`;

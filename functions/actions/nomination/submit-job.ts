@@ -13,12 +13,10 @@ import { is, lacks } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, getProgramme, type Listed, listPage } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
-import { importKey } from './import-chunk.ts';
+import { importKey, keptSeconds } from './import-chunk.ts';
 import { readImport } from './import-job.ts';
 import { allSubmission } from './nomination-input.ts';
 import { runKey, submittedPrefix } from './submit-chunk.ts';
-
-const keptSeconds = 90 * 86_400;
 
 /**
  * Submits every draft of an import that is not submitted yet, one by one, in a job. While one runs, starting again gives

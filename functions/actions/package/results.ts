@@ -18,6 +18,8 @@ import { readPackage } from './packages.ts';
 
 /** Rows of one sheet: its outcomes stand in one record. */
 const mostRows = 500;
+/** A sheet of results is kept so long: the result itself stands at each candidacy. */
+const keptSeconds = 400 * 86_400;
 
 const bodiesIn = (written: string): readonly string[] =>
   written
@@ -68,7 +70,8 @@ export async function takeResults(
     ...{ matched: false, done: 0, rows, version: 0 },
   };
   write.save('package', found, {}, 'package.results', { run: run.id, rows: rows.length });
-  write.op({ put: { ...run, ...keys.resultRun(id, run.id) }, when: rowAbsent });
+  const ttl = Math.floor(deps.clock() / 1000) + keptSeconds;
+  write.op({ put: { ...run, ...keys.resultRun(id, run.id), ttl }, when: rowAbsent });
   const params = { package: id, run: run.id };
   queueJob(write, actor, 'record-results', {
     org: found.org,

@@ -3,13 +3,17 @@
 import { lookNow } from '#actions/file-rows.ts';
 import { stampedKey, stampedPagesOf } from '#actions/files/stamped-check.ts';
 import { dropping } from '#actions/nomination/draft-removal.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
+import type { Erasure } from '#domain/trust/erasure-record.ts';
 import { everyOne } from '#store/every.ts';
 import { lacks, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -20,6 +24,12 @@ import type { Key, Op } from '#store/table.ts';
 
 /** Files whose records go in one transaction. */
 const filesTogether = 40;
+
+/** Counts on the receipt what a transaction takes away, so that a crash counts nothing twice. */
+const counted = (id: string, add: Partial<Record<keyof Erasure, number>>): Op => ({
+  update: keys.erasure(id),
+  change: { add: Object.fromEntries(Object.entries(add).filter(([, n]) => n !== 0)) },
+});
 
 const under = <T>(deps: Deps, pk: string, prefix: string) =>
   everyOne<T>((cursor) => listPage<T>(deps.table, { pk, prefix, cursor, limit: 50 }));
@@ -42,7 +52,14 @@ async function cleanForms(deps: Deps, { id }: Nomination): Promise<void> {
     if (note === undefined && revision.attachments.length === 0 && Object.keys(revision.open).length === 0)
       continue;
     const emptied = rows.revision({ ...kept, open: {}, attachments: [] });
-    await dropFiles(deps, revision.attachments, [{ put: emptied, when: rowThere }]);
+    // A file that the next revision still has is counted with that.
+    const next = await find<Revision>(deps.table, keys.revision(id, revision.n + 1));
+    const stays = new Set(next?.attachments.map((file) => file.id));
+    const files = revision.attachments.filter((file) => !stays.has(file.id)).length;
+    await dropFiles(deps, revision.attachments, [
+      { put: emptied, when: rowThere },
+      counted(id, { forms: 1, files }),
+    ]);
   }
   for await (const file of under<StoredFile>(deps, pk, keys.amendFilePrefix))
     await dropFiles(deps, [file], [{ remove: keys.amendFile(id, file.id) }]);
@@ -50,12 +67,18 @@ async function cleanForms(deps: Deps, { id }: Nomination): Promise<void> {
 }
 
 /** Lets go of files that came with an answer: a reply may serve for other nominees too, and stays while one has it. */
-async function letGo(deps: Deps, files: readonly Attachment[], change: Op): Promise<void> {
+async function letGo(
+  deps: Deps,
+  nomination: string,
+  files: readonly Attachment[],
+  change: Op,
+): Promise<void> {
   const there = await Promise.all(files.map((file) => find<StoredFile>(deps.table, keys.file(file.id))));
   const ids = there.flatMap((file) => (file === undefined ? [] : [file.id]));
   const look = ids.length === 0 ? undefined : lookNow(deps, ids);
   await deps.table.together([
     change,
+    counted(nomination, { acts: 'update' in change ? 1 : 0, files: files.length }),
     ...ids.map((id): Op => ({ update: keys.file(id), change: { add: { used: -1 } } })),
     ...(look === undefined ? [] : [{ put: { ...look } }]),
   ]);
@@ -75,7 +98,7 @@ async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
   );
   for await (const act of acts) {
     if (act.erased === true) continue;
-    await letGo(deps, act.files ?? [], {
+    await letGo(deps, id, act.files ?? [], {
       update: act,
       change: {
         set: { reason: '', erased: true },
@@ -85,7 +108,7 @@ async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
     });
   }
   for (const page of await stampedPagesOf(deps, id))
-    await letGo(deps, [page.file], {
+    await letGo(deps, id, [page.file], {
       remove: stampedKey(id, page.round, page.revision),
       when: rowThere,
     });
@@ -96,21 +119,30 @@ async function cleanBallots(deps: Deps, { id, seats }: Nomination): Promise<void
   for (const round of seats)
     for await (const ballot of under<BallotRecord>(deps, keys.ballotPartition(round), `${id}#`))
       if (ballot.conflict !== undefined && ballot.conflict.reason !== '')
-        await deps.table.put(rows.ballot({ ...ballot, conflict: { reason: '' } }), versionIs(ballot.version));
+        await deps.table.together([
+          { put: rows.ballot({ ...ballot, conflict: { reason: '' } }), when: versionIs(ballot.version) },
+          counted(id, { acts: 1 }),
+        ]);
 }
 
-/** Cases that were raised against it, with who raised them: none is open any more. */
-async function cleanObjections(deps: Deps, { id, name, seats }: Nomination): Promise<void> {
+/**
+ * Cases that were raised against it: its name always; who raised them and what was said once its years are over, when
+ * none is open any more.
+ */
+async function cleanObjections(deps: Deps, { id, name, seats, erased }: Nomination): Promise<void> {
   for (const round of seats) {
     const found = everyOne<ObjectionRecord>((cursor) =>
       listPage<ObjectionRecord>(deps.table, { pk: keys.objectionsOf(round, id), index: 'gsi2', cursor }),
     );
     for await (const { id: objection } of found) {
       const record = await find<ObjectionRecord>(deps.table, keys.objection(objection));
-      if (record === undefined || record.status === 'accepted') continue;
+      if (record === undefined) continue;
+      const isOver = erased?.reason === 'retention' && record.status !== 'accepted';
+      if (!isOver && record.name === name) continue;
       await deps.table.together([
         replaced(rows.objection, record, { name }),
-        sealer(deps).eraseOp(objection),
+        ...(isOver ? [sealer(deps).eraseOp(objection)] : []),
+        ...(record.name === name ? [] : [counted(id, { cases: 1 })]),
       ]);
     }
   }
@@ -127,19 +159,44 @@ async function cleanLetters(deps: Deps, { id, name, owner, consent }: Nomination
       const { note: _, ...kept } = params;
       const said = { ...kept, ...('name' in params && { name }) };
       if (JSON.stringify(said) !== JSON.stringify(params))
-        await deps.table.update(keys.letter(key), { set: { params: said } }, rowThere);
+        await deps.table.together([
+          { update: keys.letter(key), change: { set: { params: said } }, when: rowThere },
+          counted(id, { letters: 1 }),
+        ]);
     }
   }
 }
 
+/** Why its round refused it in a decision, and why a pair with it was the same or not. */
+async function cleanRounds(deps: Deps, { id, seats }: Nomination): Promise<void> {
+  for (const round of seats) {
+    for await (const tranche of under<Tranche>(deps, keys.round(round).pk, keys.tranchePrefix)) {
+      const { decision } = tranche;
+      const said = decision?.refused.find((each) => each.nomination === id && each.reason !== '');
+      if (decision === undefined || said === undefined) continue;
+      const refused = decision.refused.map((each) => (each === said ? { ...each, reason: '' } : each));
+      const { put, when } = replaced(rows.tranche, tranche, { decision: { ...decision, refused } });
+      await deps.table.put(put, when);
+    }
+    for await (const pair of under<Pair>(deps, keys.round(round).pk, keys.pairPrefix))
+      if ((pair.a === id || pair.b === id) && (pair.settled?.reason ?? '') !== '')
+        await deps.table.update(keys.pair(round, pair.id), { set: { 'settled.reason': '' } }, rowThere);
+  }
+}
+
 /**
- * Removes what an erased nomination left, wherever an earlier run ended. Cases against it go with its years only: while
- * they run, they are what the organisation can be asked about. Throws Conflict when it lost a race: the sweeper looks again.
+ * Removes what an erased nomination left, wherever an earlier run ended. What was said in cases against it goes with its
+ * years only: until then it is what the organisation can be asked about. Throws Conflict when it lost a race: the sweeper looks again.
  */
 export async function cleanErased(deps: Deps, nomination: Nomination): Promise<void> {
   await cleanForms(deps, nomination);
   await cleanActs(deps, nomination);
   await cleanBallots(deps, nomination);
   await cleanLetters(deps, nomination);
-  if (nomination.erased?.reason === 'retention') await cleanObjections(deps, nomination);
+  await cleanRounds(deps, nomination);
+  await cleanObjections(deps, nomination);
+  const { id } = nomination;
+  const receipt = await find(deps.table, keys.erasure(id));
+  if (receipt !== undefined && receipt.finishedAt === undefined)
+    await deps.table.update(keys.erasure(id), { set: { finishedAt: instantOf(deps) } }, rowThere);
 }

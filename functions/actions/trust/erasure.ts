@@ -1,5 +1,6 @@
 /** Erasing a nomination 删除个人信息, after its years or on request (docs/rules/privacy.md#erasing). */
 
+import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { rollOps } from '#actions/honour/roll-index.ts';
 import { honoursOf } from '#actions/honour/seat-honours.ts';
 import type { JobHandler } from '#actions/job.ts';
@@ -12,6 +13,9 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 
+import { missing } from '#domain/problem.ts';
+import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
+import type { Erasure } from '#domain/trust/erasure-record.ts';
 import {
   demandErasable,
   type ErasureReason,
@@ -23,7 +27,14 @@ import {
 import { erasedAction } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { candidaciesOf, findNomination, findRound, getNomination, programmeRevision } from '#store/reads.ts';
+import {
+  candidaciesOf,
+  find,
+  findNomination,
+  findRound,
+  getNomination,
+  programmeRevision,
+} from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { cleanErased } from './erasure-cleaning.ts';
@@ -39,11 +50,18 @@ const keptSeats = async (deps: Deps, nomination: Nomination): Promise<readonly S
     })),
   );
 
-const withoutNote = ({ outcome }: Candidacy): Pick<Candidacy, 'outcome'> => {
-  if (outcome === undefined) return {};
-  const { note: _, ...rest } = outcome;
-  return { outcome: rest };
+/** What stays of a candidacy's reasons: that and when, without the words. */
+const withoutWords = ({ outcome, carried, reopened }: Candidacy): Partial<Candidacy> => {
+  const { note: _, ...rest } = outcome ?? { at: '' };
+  return {
+    ...(outcome !== undefined && { outcome: { ...rest, reason: outcome.reason } }),
+    ...(carried !== undefined && { carried: { ...carried, reason: '' } }),
+    ...(reopened !== undefined && { reopened: reopened.map((each) => ({ ...each, reason: '' })) }),
+  };
 };
+
+const settledWithoutWords = ({ settled }: ShortlistEntry): Partial<ShortlistEntry> =>
+  settled?.reason === undefined ? {} : { settled: { grades: settled.grades } };
 
 /**
  * Drops the record's key and everything that identifies a nominee who was not honoured, in one transaction; a row that it
@@ -72,13 +90,13 @@ async function erase(
     write.save(
       'candidacy',
       { ...kept, ...(upward.state !== undefined && { upward }) },
-      { name, ...withoutNote(seat) },
+      { name, ...withoutWords(seat) },
       erasedAction,
       { reason },
     );
     const list = honoured ? undefined : await findShortlist(deps.table, seat.round);
     const masked = (entry: NonNullable<typeof list>['chosen'][number]) =>
-      entry.nomination === nomination.id ? { ...entry, name } : entry;
+      entry.nomination === nomination.id ? { ...entry, name, ...settledWithoutWords(entry) } : entry;
     if (
       list !== undefined &&
       [...list.chosen, ...list.reserves].some((one) => one.nomination === nomination.id)
@@ -102,6 +120,14 @@ async function erase(
     { remove: keys.consent(nomination.id) },
     { remove: keys.amending(nomination.id) },
   );
+  const counts = { forms: 0, files: 0, acts: 0, letters: 0, cases: 0 };
+  const receipt: Erasure = { at: write.now, reason, by: actor.id, ...counts };
+  write.op({ put: { ...receipt, ...keys.erasure(nomination.id) } });
+  // Many at once when their years are over: who asked is told, nobody else.
+  if (reason !== 'retention')
+    write.letter(
+      letterToOwner({ ...nomination, name }, 'erased', reason, { receipt: nomination.receipt ?? '' }),
+    );
   write.due(write.now, `erased-${nomination.id}`, { due: 'retention', nomination: nomination.id });
   await finish(deps, write);
   deps.log('nomination-erased', { nomination: nomination.id, reason });
@@ -143,6 +169,23 @@ export async function demandEraser(deps: Deps, actor: Actor, nomination: Nominat
   const [entry] = await seatsOf(deps, nomination);
   const { path } = await getOrganisation(deps.table, entry?.org ?? nomination.org);
   await demandOf(deps, actor, nomination, 'nomination.erase', { orgPath: path });
+}
+
+/** The receipt of an erasure, for who may erase. Throws Problem missing `not-erased`; forbidden. */
+export async function erasureReceipt(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly nomination: Nomination; readonly receipt: Erasure }> {
+  const nomination = await getNomination(deps.table, id);
+  await demandEraser(deps, actor, nomination);
+  const receipt = await find(deps.table, keys.erasure(id));
+  if (receipt !== undefined) return { nomination, receipt };
+  throw missing(
+    'not-erased',
+    '这份申报的个人信息没有删除，没有删除凭证。',
+    'The personal data of this nomination were not erased; there is no receipt.',
+  );
 }
 
 /**

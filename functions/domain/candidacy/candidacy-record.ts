@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
+import { personal } from '#domain/personal-place.ts';
 import { chained, date, instant, lazily, type Stored } from '#domain/record.ts';
 import { factsRecord, movedRecord, panelScoreRecord } from '#domain/selection/selection-records.ts';
 import { stepStates } from '#domain/step-kinds.ts';
@@ -46,7 +47,7 @@ export const candidacyRecord = lazily(() =>
     stage: z.int(),
     level: levelSchema,
     revision: z.int(),
-    name: z.string(),
+    name: personal('nominee', 'masked', z.string()),
     /** Who acted at lower levels: not again (docs/rules/steps.md#who-may-not-review). */
     actedBelow: z.array(z.string()),
     /** Organisation that sent it here: the nominating one, or the lower level's. */
@@ -82,7 +83,9 @@ export const candidacyRecord = lazily(() =>
     /** A handler asked the nominator to put facts right while she is held; `revision` is the form that did. */
     correction: z.object({ askedAt: instant, revision: z.int().exactOptional() }).optional(),
     /** She was carried: rests as `sentBack`, out of the phase's count, until the first tranche is formed. */
-    carried: z.object({ at: instant, phase: z.string(), reason: z.string() }).exactOptional(),
+    carried: z
+      .object({ at: instant, phase: z.string(), reason: personal('words', 'removed', z.string()) })
+      .exactOptional(),
     honour: z
       .object({
         number: z.string(),
@@ -97,20 +100,26 @@ export const candidacyRecord = lazily(() =>
         org: z.string(),
         state: z.enum(upwardStates),
         at: instant,
-        reason: z.string().exactOptional(),
+        reason: personal('words', 'removed', z.string()).exactOptional(),
         honour: outsideHonourRecord().exactOptional(),
       })
       .exactOptional(),
     /** When it came to its final state: its years of keeping count from the last of them. */
     closedAt: instant.optional(),
     outcome: z
-      .object({ reason: z.enum(outReasons), note: z.string().exactOptional(), at: instant })
+      .object({
+        reason: z.enum(outReasons),
+        note: personal('words', 'removed', z.string()).exactOptional(),
+        at: instant,
+      })
       .optional(),
     ...cameBy(),
     /** An administrator took a rejection back, once or more often. */
-    reopened: z.array(z.object({ at: instant, by: z.string(), reason: z.string() })).exactOptional(),
+    reopened: z
+      .array(z.object({ at: instant, by: z.string(), reason: personal('words', 'removed', z.string()) }))
+      .exactOptional(),
     /** A note to the nominator when returned, or to the level below. */
-    note: z.string().exactOptional(),
+    note: personal('words', 'removed', z.string()).exactOptional(),
   }),
 );
 export type Candidacy = Stored<typeof candidacyRecord>;

@@ -1,6 +1,7 @@
 /** Files as they are stored: attachments, slots of direct uploads, stamped pages and their codes. */
 import * as z from 'zod';
 import { attachmentRecord } from '#domain/nomination/nomination-record.ts';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 
 /** An attachment as stored, with the draft or nomination it belongs to. `id` is the name of the file. */
@@ -26,7 +27,7 @@ export const uploadSlotRecord = lazily(() =>
     /** Type of the file as the form names it: `jpg`, `pdf`. */
     type: z.string(),
     /** Name of the file where it is known before it is sent. */
-    name: z.string().exactOptional(),
+    name: personal('file', 'timed', z.string()).exactOptional(),
     by: z.string(),
     at: instant,
     /** What it became. */

@@ -1,6 +1,7 @@
 /** A published list and its honours as they are stored. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { bilingual, chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourStatuses } from './honour-status.ts';
 import { standingRecord } from './standing-record.ts';
@@ -70,7 +71,12 @@ export const honourListRecord = lazily(() =>
     granted: z.int(),
     publishedAt: instant.exactOptional(),
     annulled: z
-      .object({ reason: z.string(), decision: z.string(), date: date, body: z.string() })
+      .object({
+        reason: personal('words', 'honour', z.string()),
+        decision: z.string(),
+        date: date,
+        body: z.string(),
+      })
       .exactOptional(),
   }),
 );
@@ -87,14 +93,14 @@ export const honourChangeRecord = lazily(() =>
     /** Statuses; for a correction both are the status that it keeps. */
     from: z.string(),
     to: z.string(),
-    reason: z.string(),
+    reason: personal('words', 'honour', z.string()),
     /** Number, date and body of the decision. */
     decision: z.string().exactOptional(),
     decidedOn: date.exactOptional(),
     body: z.string().exactOptional(),
     /** Which text was corrected, and how it read before. */
     field: z.string().exactOptional(),
-    oldText: z.string().exactOptional(),
+    oldText: personal('words', 'honour', z.string()).exactOptional(),
     regraded: regradingRecord().exactOptional(),
   }),
 );
@@ -113,9 +119,9 @@ export const honourRecord = lazily(() =>
     level: levelSchema,
     year: z.int(),
     title: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'honour', z.string()),
     /** What the roll shows besides the name, e.g. 单位及职务. */
-    shown: z.record(z.string(), z.string()),
+    shown: personal('answers', 'honour', z.record(z.string(), z.string())),
     bodies: z.array(z.string()),
     date: date,
     batch: z.int().exactOptional(),
@@ -129,7 +135,7 @@ export const honourRecord = lazily(() =>
     awards: z.array(z.string()).exactOptional(),
     /** Last day of its term; absent where the title has none. */
     termEnds: date.exactOptional(),
-    identities: z.array(z.string()),
+    identities: z.array(personal('digest', 'honour', z.string())),
     status: z.enum(honourStatuses),
     history: z.array(honourChangeRecord()),
     standing: standingRecord().exactOptional(),

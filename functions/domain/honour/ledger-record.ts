@@ -1,6 +1,7 @@
 /** An entry of the ledger 荣誉台账 as it is stored. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { categories, programmeKinds } from '#domain/programme/programme-kinds.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourChangeRecord } from './honour-records.ts';
@@ -31,7 +32,7 @@ export const ledgerRecord = lazily(() =>
     about: z.literal(true).exactOptional(),
     /** `sent`: recommended or applied for, no result known; `stock`: what there is in all by now. Neither is counted. */
     outcome: z.enum(['sent', 'stock']).exactOptional(),
-    names: z.array(z.string()),
+    names: z.array(personal('nominee', 'honour', z.string())),
     /** Awarding bodies in their printed order (docs/rules/honours.md#ledger). */
     bodies: z.array(z.string()),
     documentNumber: z.string().exactOptional(),
@@ -46,13 +47,13 @@ export const ledgerRecord = lazily(() =>
     batch: z.int().exactOptional(),
     /** Number of the certificate. */
     number: z.string().exactOptional(),
-    note: z.string().exactOptional(),
+    note: personal('words', 'honour', z.string()).exactOptional(),
     /** Where the holder worked or lived, as it was written. */
-    holderUnit: z.string().exactOptional(),
+    holderUnit: personal('words', 'honour', z.string()).exactOptional(),
     /** HMACs of what the line says of its one holder: a document, those of a family, a credit code with or without a post. */
-    identities: z.array(z.string()).exactOptional(),
+    identities: z.array(personal('digest', 'honour', z.string())).exactOptional(),
     /** HMACs of nominees of whom a person said that they are somebody else. */
-    others: z.array(z.string()).exactOptional(),
+    others: z.array(personal('digest', 'honour', z.string())).exactOptional(),
     /** The import that brought it. */
     job: z.string().exactOptional(),
     nomination: z.string().exactOptional(),
@@ -63,7 +64,7 @@ export const ledgerRecord = lazily(() =>
     history: z.array(honourChangeRecord()).exactOptional(),
     standing: standingRecord().exactOptional(),
     /** Why it was struck out. */
-    struck: z.string().exactOptional(),
+    struck: personal('words', 'honour', z.string()).exactOptional(),
     by: z.string(),
     at: instant,
   }),

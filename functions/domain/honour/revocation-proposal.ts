@@ -1,5 +1,6 @@
 /** The end of titles 撤销、作废 takes two persons: one proposes it with its decision, another confirms (docs/rules/honours.md#two-persons). */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 
@@ -12,9 +13,9 @@ export const revocationProposalRecord = lazily(() =>
     /** The lists of the whole, as they were published when it was proposed. */
     lists: z.array(z.string()).readonly().exactOptional(),
     org: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'honour', z.string()),
     title: z.string(),
-    grounds: z.string(),
+    grounds: personal('words', 'honour', z.string()),
     decisionNumber: z.string(),
     date,
     body: z.string(),

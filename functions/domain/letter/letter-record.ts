@@ -1,5 +1,6 @@
 /** A letter as it is stored. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 /** A letter is a row first; `key` makes it one per event and recipient. Holds template and parameters, never a link. */
 export const letterRecord = lazily(() =>
@@ -7,7 +8,7 @@ export const letterRecord = lazily(() =>
     key: z.string(),
     template: z.string(),
     to: z.string(),
-    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    params: personal('words', 'masked', z.record(z.string(), z.union([z.string(), z.number()]))),
     /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
     opens: z.object({ kind: z.enum(['worklist', 'nomination', 'page']), scope: z.string() }).exactOptional(),
     /** The organisation in whose words it is written, where no round that it opens says so. */
@@ -38,7 +39,7 @@ export const storedLetterRecord = lazily(() =>
     /** It came back. */
     returnedAt: instant.exactOptional(),
     /** Sealed one-time link and code, until `params.expiresAt`. */
-    secret: z.string().exactOptional(),
+    secret: personal('sealed', 'timed', z.string()).exactOptional(),
   }),
 );
 export type StoredLetter = Stored<typeof storedLetterRecord>;

@@ -1,5 +1,6 @@
 /** An amendment as it is being written: kept, encrypted like a form, until it is sent. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 
 export const amendingRecord = lazily(() =>
@@ -8,7 +9,7 @@ export const amendingRecord = lazily(() =>
     /** Version of the nomination that it was begun on. */
     version: z.int(),
     /** Answers, note and what was taken away, under the record's key. */
-    sealed: z.string(),
+    sealed: personal('sealed', 'key', z.string()),
     savedAt: instant,
     savedBy: z.string(),
   }),

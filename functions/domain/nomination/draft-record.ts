@@ -1,5 +1,6 @@
 /** A draft 草稿 as it is stored: encrypted like a form, with the id that its nomination will have. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { attachmentRecord, nominationRecord } from './nomination-record.ts';
 
@@ -13,10 +14,10 @@ export const draftRecord = lazily(() =>
     channel: nominationRecord().shape.channel,
     owner: z.string(),
     /** Name of the nominee as far as typed. */
-    name: z.string(),
-    open: z.record(z.string(), z.unknown()),
+    name: personal('nominee', 'removed', z.string()),
+    open: personal('answers', 'removed', z.record(z.string(), z.unknown())),
     /** Personal answers and the address for consent, under the record's key. */
-    sealed: z.string(),
+    sealed: personal('sealed', 'key', z.string()),
     attachments: z.array(attachmentRecord()),
     /** How many answers are missing or wrong before it can be submitted. */
     lacks: z.int(),

@@ -1,5 +1,6 @@
 /** What an import of a sheet of nominations keeps while it runs. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { faultRecord, instant, lazily, type Stored } from '#domain/record.ts';
 
 /** A checked sheet that waits for its import, or is being imported; its rows lie sealed in files of `partRows` each. */
@@ -24,9 +25,13 @@ export type ImportRecord = Stored<typeof importRecord>;
 /** What became of some rows. */
 export const rowOutcomesRecord = lazily(() =>
   z.object({
-    saved: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
-    known: z.array(z.object({ row: z.int(), name: z.string() })),
-    refused: z.array(z.object({ row: z.int(), name: z.string(), fault: faultRecord() })),
+    saved: z.array(
+      z.object({ row: z.int(), id: z.string(), name: personal('nominee', 'timed', z.string()) }),
+    ),
+    known: z.array(z.object({ row: z.int(), name: personal('nominee', 'timed', z.string()) })),
+    refused: z.array(
+      z.object({ row: z.int(), name: personal('nominee', 'timed', z.string()), fault: faultRecord() }),
+    ),
   }),
 );
 export type RowOutcomes = Stored<typeof rowOutcomesRecord>;

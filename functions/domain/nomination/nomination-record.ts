@@ -1,6 +1,7 @@
 /** A nomination as it is stored: header, numbered revisions, attachments. */
 
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
 import { chained, date, instant, lazily, type Stored } from '#domain/record.ts';
 import { channels, consentStates } from './nomination-ways.ts';
@@ -14,7 +15,7 @@ export const nominationRecord = lazily(() =>
     code: z.string(),
     edition: z.string(),
     category: z.enum(categories),
-    name: z.string(),
+    name: personal('nominee', 'masked', z.string()),
     channel: z.enum(channels),
     /** The nominating organisation, or for self and other the community or unit chosen. */
     org: z.string(),
@@ -26,7 +27,7 @@ export const nominationRecord = lazily(() =>
     /** Short number of its receipt 受理号, `ZMJT-2021-0017`: in order of submission, never given twice. */
     receipt: z.string().exactOptional(),
     /** HMACs of the identity parts: unique per honour code and edition. */
-    identities: z.array(z.string()),
+    identities: z.array(personal('digest', 'removed', z.string())),
     /** What whoever submitted agreed to; nominations of 0.1 have none. */
     privacy: z
       .object({
@@ -68,13 +69,13 @@ export const revisionRecord = lazily(() =>
   z.object({
     nomination: z.string(),
     n: z.int(),
-    open: z.record(z.string(), z.unknown()),
-    sealed: z.string(),
+    open: personal('answers', 'removed', z.record(z.string(), z.unknown())),
+    sealed: personal('sealed', 'key', z.string()),
     attachments: z.array(attachmentRecord()),
     at: instant,
     by: z.string(),
     /** What an amendment changed, in the nominator's words. */
-    note: z.string().exactOptional(),
+    note: personal('words', 'removed', z.string()).exactOptional(),
   }),
 );
 export type Revision = Stored<typeof revisionRecord>;
@@ -83,7 +84,7 @@ export const attachmentRecord = lazily(() =>
   z.object({
     id: z.string(),
     rule: z.string(),
-    name: z.string(),
+    name: personal('file', 'removed', z.string()),
     type: z.string(),
     bytes: z.int(),
     sha256: z.string(),

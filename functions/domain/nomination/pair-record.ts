@@ -1,5 +1,6 @@
 /** Two nominations that seem to be of the same nominee 查重, as stored. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 
 /** A clash of identity. `a` held the identity when `b` came. */
@@ -13,7 +14,12 @@ export const pairRecord = lazily(() =>
     state: z.enum(['open', 'same', 'different', 'moot']),
     at: instant,
     settled: z
-      .object({ by: z.string(), at: instant, reason: z.string(), keep: z.string().exactOptional() })
+      .object({
+        by: z.string(),
+        at: instant,
+        reason: personal('words', 'removed', z.string()),
+        keep: z.string().exactOptional(),
+      })
       .exactOptional(),
   }),
 );

@@ -1,5 +1,6 @@
 /** What submitting the drafts of an import together keeps. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { faultRecord, instant, lazily, type Stored } from '#domain/record.ts';
 
 /** One press that submits them all; the consent given with it stands for each. */
@@ -23,9 +24,16 @@ export type SubmitRun = Stored<typeof submitRunRecord>;
 /** What became of some of the drafts, by the row of the sheet. */
 export const submittedRowsRecord = lazily(() =>
   z.object({
-    submitted: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
+    submitted: z.array(
+      z.object({ row: z.int(), id: z.string(), name: personal('nominee', 'timed', z.string()) }),
+    ),
     refused: z.array(
-      z.object({ row: z.int(), id: z.string(), name: z.string(), faults: z.array(faultRecord()) }),
+      z.object({
+        row: z.int(),
+        id: z.string(),
+        name: personal('nominee', 'timed', z.string()),
+        faults: z.array(faultRecord()),
+      }),
     ),
   }),
 );

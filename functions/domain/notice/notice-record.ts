@@ -1,6 +1,7 @@
 /** A public notice as it is stored. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { stageSchema } from '#domain/programme/programme.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { bilingual, date, instant, lazily, type Stored } from '#domain/record.ts';
@@ -15,9 +16,9 @@ export const noticeRecord = lazily(() =>
     postedAt: instant.exactOptional(),
     /** Set when the notice was taken down and each candidacy is cleared or held. */
     endedAt: instant.exactOptional(),
-    suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+    suspended: z.object({ since: instant, reason: personal('words', 'office', z.string()) }).exactOptional(),
     /** When it was last kept up for longer, and why. */
-    extended: z.object({ at: instant, reason: z.string() }).exactOptional(),
+    extended: z.object({ at: instant, reason: personal('words', 'office', z.string()) }).exactOptional(),
   }),
 );
 export type NoticeRecord = Stored<typeof noticeRecord>;
@@ -52,9 +53,9 @@ export const publicNoticeRecord = lazily(() =>
     coHosts: z.array(z.string()),
     objection: stageSchema.shape.objection,
     legalBasis: z.string().exactOptional(),
-    suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+    suspended: z.object({ since: instant, reason: personal('words', 'office', z.string()) }).exactOptional(),
     /** When it was last kept up for longer, and why. */
-    extended: z.object({ at: instant, reason: z.string() }).exactOptional(),
+    extended: z.object({ at: instant, reason: personal('words', 'office', z.string()) }).exactOptional(),
     endedAt: instant.exactOptional(),
   }),
 );
@@ -63,9 +64,15 @@ export type PublicNotice = Stored<typeof publicNoticeRecord>;
 export const publicNomineeRecord = lazily(() =>
   z.object({
     nomination: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'done', z.string()),
     /** `number` is a number with a unit, without it. */
-    shown: z.array(z.object({ label: z.string(), value: z.string(), number: z.string().exactOptional() })),
+    shown: z.array(
+      z.object({
+        label: z.string(),
+        value: personal('answers', 'done', z.string()),
+        number: z.string().exactOptional(),
+      }),
+    ),
     /** Titles of the grades that are proposed for her. */
     grades: z.array(bilingual()).exactOptional(),
   }),

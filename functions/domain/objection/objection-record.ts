@@ -1,6 +1,7 @@
 /** A case as it is stored. */
 import * as z from 'zod';
 import { keysOf } from '#domain/members.ts';
+import { personal } from '#domain/personal-place.ts';
 import { objectionSettingsSchema } from '#domain/programme/stage-rules.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { loggedReasons, objectionAims, objectionChannels } from './objection.ts';
@@ -16,7 +17,7 @@ export const objectionRecord = lazily(() =>
     against: z.enum(objectionAims),
     /** Absent when it is against the organisation alone. */
     nomination: z.string().exactOptional(),
-    name: z.string().exactOptional(),
+    name: personal('nominee', 'masked', z.string()).exactOptional(),
     /** The organisation that handles it: the round's own, or the one above when it is against that. */
     org: z.string(),
     channel: z.enum(objectionChannels),
@@ -39,7 +40,7 @@ export const objectionRecord = lazily(() =>
     /** Members with a task for it. */
     told: z.array(z.string()),
     /** Objector and content, under the objection's own key. */
-    sealed: z.string(),
+    sealed: personal('sealed', 'key', z.string()),
     /** When a handler first read it; nobody settles what was not read. */
     openedAt: instant.exactOptional(),
     /** Last characters of the receipt, to name it in a letter. */
@@ -50,7 +51,7 @@ export const objectionRecord = lazily(() =>
         at: instant,
         by: z.string(),
         /** Sealed under the objection's key. */
-        finding: z.string(),
+        finding: personal('sealed', 'key', z.string()),
         newNotice: z.boolean(),
         reply: z.enum(['letter', 'page', 'none']),
       })

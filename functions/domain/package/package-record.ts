@@ -1,6 +1,7 @@
 /** A package 报送包 as it is stored, and each sheet of results that came back for it. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { chained, date, faultRecord, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 
 /** What one tranche of one round recommended. */
@@ -29,7 +30,7 @@ export const packageRecord = lazily(() =>
     outside: z.boolean(),
     parts: z.array(packagePartRecord).min(1),
     /** The cover letter: made from the record, then as somebody changed it. */
-    letter: z.string(),
+    letter: personal('words', 'office', z.string()),
     by: z.string(),
     at: instant,
     archive: z
@@ -76,7 +77,7 @@ export const resultRunRecord = lazily(() =>
         /** Line of the sheet, from 1. */
         line: z.int(),
         number: z.string().exactOptional(),
-        name: z.string(),
+        name: personal('nominee', 'timed', z.string()),
         programme: z.string().exactOptional(),
         state: z.enum(['honoured', 'recommended', 'out']).exactOptional(),
         date: date.exactOptional(),

@@ -1,5 +1,6 @@
 /** How people get in: challenges of sign-in, sessions, access tokens and their list, generations of links. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 
 /** What an access token may be used for. */
@@ -9,7 +10,7 @@ export type TokenScope = (typeof tokenScopes)[number];
 /** An asked-for sign-in: its link or code is not used yet. */
 export const challengeRecord = lazily(() =>
   z.object({
-    email: z.string(),
+    email: personal('contact', 'timed', z.string()),
     /** Absent when the address is not a member's. */
     member: z.string().exactOptional(),
     purpose: z.enum(['work', 'nominate']),

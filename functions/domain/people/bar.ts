@@ -1,5 +1,6 @@
 /** A bar: an organisation that may not recommend for an honour for a while (docs/rules/levels.md#discipline). */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { conflict } from '#domain/problem.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 
@@ -12,13 +13,15 @@ export const barRecord = lazily(() =>
     byName: z.string(),
     /** The honour. */
     code: z.string(),
-    reason: z.string(),
+    reason: personal('words', 'office', z.string()),
     /** It binds rounds whose window opens from one day to another. */
     from: date,
     until: date,
     member: z.string(),
     at: instant,
-    lifted: z.object({ reason: z.string(), member: z.string(), at: instant }).exactOptional(),
+    lifted: z
+      .object({ reason: personal('words', 'office', z.string()), member: z.string(), at: instant })
+      .exactOptional(),
   }),
 );
 export type Bar = Stored<typeof barRecord>;

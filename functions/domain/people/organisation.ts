@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
 import { line } from '#domain/input.ts';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 
@@ -26,9 +27,9 @@ export const organisationSchema = z.strictObject({
   branch: labelled(z.string().optional(), text('所属系统', 'Branch')),
   contact: z
     .strictObject({
-      office: z.string(),
-      phone: z.string(),
-      email: z.email(),
+      office: personal('other', 'office', z.string()),
+      phone: personal('contact', 'office', z.string()),
+      email: personal('contact', 'office', z.email()),
       address: z.string(),
       hours: z.string(),
     })

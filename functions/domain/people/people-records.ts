@@ -1,6 +1,7 @@
 /** Organisations and members as they are stored. */
 import * as z from 'zod';
 import { pictureRecord } from '#domain/picture-record.ts';
+import { personal } from '#domain/personal-place.ts';
 import { chainHead, lazily, type Stored } from '#domain/record.ts';
 import { organisationSchema } from './organisation.ts';
 import { roles } from './roles.ts';
@@ -31,8 +32,8 @@ export type Grant = Stored<typeof grantRecord>;
 export const memberRecord = lazily(() =>
   z.object({
     id: z.string(),
-    name: z.string(),
-    email: z.string(),
+    name: personal('other', 'account', z.string()),
+    email: personal('contact', 'account', z.string()),
     grants: z.array(grantRecord()),
     /** Where she had roles when she left: who works there still finds her. */
     leftFrom: z.array(z.string()).exactOptional(),

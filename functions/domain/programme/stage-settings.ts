@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { needed, words } from '#domain/input.ts';
 import { placesRead } from '#domain/named-places.ts';
+import { personal } from '#domain/personal-place.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { certificatePlaces } from './certificate-places.ts';
 import { legalBasisSchema } from './programme.ts';
@@ -41,9 +42,9 @@ export const stageSettingsSchema = z.strictObject({
   /** Shown in notices and letters: where to ask, and where to object. */
   contact: z
     .strictObject({
-      office: needed(60),
-      phone: words(40).min(3),
-      email: z.email(),
+      office: personal('other', 'office', needed(60)),
+      phone: personal('contact', 'office', words(40).min(3)),
+      email: personal('contact', 'office', z.email()),
       hours: needed(60),
       address: needed(100),
     })

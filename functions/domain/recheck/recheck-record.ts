@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { regradingRecord } from '#domain/honour/honour-records.ts';
 import { levelSchema } from '#domain/level-schema.ts';
+import { personal } from '#domain/personal-place.ts';
 import { recheckRuleSchema } from '#domain/programme/recheck-rule.ts';
 import { bilingual, chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { recheckStates } from './judging.ts';
@@ -43,7 +44,7 @@ export const recheckRecord = lazily(() =>
     /** When the reviewers were last reminded. */
     remindedOn: date.exactOptional(),
     /** Why it was closed before every title was settled. */
-    closedFor: z.string().exactOptional(),
+    closedFor: personal('words', 'office', z.string()).exactOptional(),
   }),
 );
 export type Recheck = Stored<typeof recheckRecord>;
@@ -54,7 +55,7 @@ export const recheckItemRecord = lazily(() =>
     id: z.string(),
     recheck: z.string(),
     org: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'honour', z.string()),
     /** Day of the award, or the last day of its year where only that is known. */
     awarded: date,
     member: z.string(),
@@ -71,7 +72,7 @@ export const recheckItemRecord = lazily(() =>
         total: z.number().exactOptional(),
         scores: z.record(z.string(), z.number()).exactOptional(),
         vetoes: z.array(z.string()),
-        note: z.string(),
+        note: personal('words', 'honour', z.string()),
         /** The grade that it went up or down to; `full` where the one above had no place left. */
         regraded: regradingRecord().exactOptional(),
         full: z.literal(true).exactOptional(),

@@ -1,6 +1,7 @@
 /** A review, opinion or visit as it is kept beside the nomination. */
 import * as z from 'zod';
 import { attachmentRecord } from '#domain/nomination/nomination-record.ts';
+import { personal } from '#domain/personal-place.ts';
 import { date, instant, lazily, type Stored } from '#domain/record.ts';
 
 /** One line as the visitor answered it. */
@@ -11,7 +12,7 @@ export type ChecklistAnswer = Stored<typeof checklistAnswerRecord>;
 const appraisalRecord = lazily(() =>
   z.object({
     heldOn: date,
-    place: z.string(),
+    place: personal('words', 'removed', z.string()),
     present: z.int(),
     inFavour: z.int(),
     against: z.int(),
@@ -29,12 +30,14 @@ export const actRecord = lazily(() =>
     member: z.string(),
     org: z.string(),
     outcome: z.string(),
-    reason: z.string(),
+    reason: personal('words', 'removed', z.string()),
     at: instant,
     department: z.string().exactOptional(),
     checklist: z.array(checklistAnswerRecord()).exactOptional(),
     /** What a department was asked besides, and said. */
-    answers: z.array(z.object({ question: z.string(), answer: z.string() })).exactOptional(),
+    answers: z
+      .array(z.object({ question: z.string(), answer: personal('words', 'removed', z.string()) }))
+      .exactOptional(),
     /** How a mass appraisal was held. */
     appraisal: appraisalRecord().exactOptional(),
     /** What the reviewer said yes or no to (`doubt.ts`): typed honours, credit codes with an odd check digit. */

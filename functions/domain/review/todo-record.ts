@@ -1,6 +1,7 @@
 /** A task of a person as it stands in her worklist. */
 
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { bilingual, instant, lazily, type Stored } from '#domain/record.ts';
 import { todoKinds } from './todo-kinds.ts';
 
@@ -12,7 +13,7 @@ export const todoRecord = lazily(() =>
     round: z.string(),
     org: z.string(),
     nomination: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'done', z.string()),
     step: z.string(),
     attempt: z.int(),
     /** The departments for which she answers: a contact may be that of several. */

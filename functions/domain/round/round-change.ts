@@ -1,6 +1,7 @@
 /** What was changed of a round, kept with its reason, and how it is said to those concerned (docs/rules/deadlines.md#changing-a-round). */
 import * as z from 'zod';
 import { hasMembers, keysOf } from '#domain/members.ts';
+import { personal } from '#domain/personal-place.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { programmeKindWords } from '#domain/programme/programme-kinds.ts';
 import { bilingual, instant, lazily, type Stored } from '#domain/record.ts';
@@ -27,15 +28,15 @@ export const roundChangeRecord = lazily(() =>
     /** Its event in the round's history, by number. */
     seq: z.int(),
     kind: z.enum(keysOf(changeKinds)),
-    reason: z.string(),
+    reason: personal('words', 'office', z.string()),
     changes: z.array(
       z.object({
         field: z.string(),
         /** Which part of it: the phase, the organisation, the line of the contact. */
         part: z.string().exactOptional(),
         label: bilingual(),
-        from: z.unknown().optional(),
-        to: z.unknown().optional(),
+        from: personal('contact', 'office', z.unknown()).optional(),
+        to: personal('contact', 'office', z.unknown()).optional(),
       }),
     ),
   }),

@@ -1,5 +1,6 @@
 /** What is to be done at a time: the rows of the due partitions, and the signals that machines are woken by. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { instant, lazily, type Stored } from '#domain/record.ts';
 
 const machine = z.enum(['nomination', 'round']);
@@ -41,7 +42,7 @@ export const dueRecord = lazily(() =>
         number: z.string(),
         template: z.string(),
         event: z.string(),
-        params: z.record(z.string(), z.union([z.string(), z.number()])),
+        params: personal('words', 'done', z.record(z.string(), z.union([z.string(), z.number()]))),
       }),
       /** A list whose terms run out, or will soon. */
       z.object({ due: z.literal('term'), list: z.string() }),

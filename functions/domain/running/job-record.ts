@@ -1,5 +1,6 @@
 /** A background job as it is stored. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { faultRecord, instant, lazily, type Stored } from '#domain/record.ts';
 
 export const jobKindNames = [
@@ -37,7 +38,7 @@ export const jobRecord = lazily(() =>
     /** The first 50. */
     faults: z.array(faultRecord()),
     faultCount: z.int(),
-    params: z.record(z.string(), z.unknown()),
+    params: personal('words', 'office', z.record(z.string(), z.unknown())),
     createdAt: instant,
     startedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),

@@ -1,9 +1,12 @@
 /** What a selection keeps: panellists, ballots, scores, the shortlist, and the decision 审定. */
 import * as z from 'zod';
+import { personal } from '#domain/personal-place.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 
 /** What groups of a quota look at, by field id: see `Facts` in domain/programme/group-limits.ts. */
-export const factsRecord = lazily(() => z.record(z.string(), z.union([z.string(), z.array(z.string())])));
+export const factsRecord = lazily(() =>
+  personal('answers', 'counted', z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+);
 
 /** What the panel gave one nominee, exact, as the shortlist ranks it. */
 export const panelScoreRecord = lazily(() =>
@@ -45,10 +48,10 @@ export const decisionRecord = lazily(() =>
   z.object({
     body: z.string(),
     date: date,
-    minutes: z.string().exactOptional(),
+    minutes: personal('words', 'office', z.string()).exactOptional(),
     by: z.string(),
     at: instant,
-    refused: z.array(z.object({ nomination: z.string(), reason: z.string() })),
+    refused: z.array(z.object({ nomination: z.string(), reason: personal('words', 'removed', z.string()) })),
     /** Set when every candidacy of the tranche has been told. */
     appliedAt: instant.exactOptional(),
   }),
@@ -65,7 +68,7 @@ export const vacancyRecord = lazily(() =>
     /** Of each group with a cap of its own; of each grade with places. */
     groups: z.array(z.object({ title: z.string(), count: z.int() })),
     grades: z.array(z.object({ title: z.string(), count: z.int() })),
-    reason: z.string(),
+    reason: personal('words', 'office', z.string()),
   }),
 );
 export type Vacancy = Stored<typeof vacancyRecord>;
@@ -97,7 +100,7 @@ export type ShortlistPart = Stored<typeof shortlistPartRecord>;
 export const shortlistEntryRecord = lazily(() =>
   z.object({
     nomination: z.string(),
-    name: z.string(),
+    name: personal('nominee', 'masked', z.string()),
     from: z.string(),
     facts: factsRecord(),
     score: z.string().exactOptional(),
@@ -106,7 +109,12 @@ export const shortlistEntryRecord = lazily(() =>
     /** Exact means by criterion, for grades that go by one. */
     criteria: z.record(z.string(), z.string()).exactOptional(),
     /** Grades as a person settled them, with the reason where they differ from the proposal; at the confirmation all are. */
-    settled: z.object({ grades: z.array(z.string()), reason: z.string().exactOptional() }).exactOptional(),
+    settled: z
+      .object({
+        grades: z.array(z.string()),
+        reason: personal('words', 'removed', z.string()).exactOptional(),
+      })
+      .exactOptional(),
     tied: z.literal(true).exactOptional(),
     /** Her place moved to her group from another, by titles of the quota's groups. */
     moved: movedRecord().exactOptional(),
@@ -119,11 +127,13 @@ export const panellistRecord = lazily(() =>
   z.object({
     round: z.string(),
     member: z.string(),
-    name: z.string(),
+    name: personal('other', 'office', z.string()),
     invitedAt: instant,
     /** 评审承诺 that she accepted before her first ballot, by the version of its text. */
     commitment: z.object({ text: z.string(), at: instant }).exactOptional(),
-    absent: z.object({ reason: z.string(), at: instant, by: z.string() }).exactOptional(),
+    absent: z
+      .object({ reason: personal('words', 'office', z.string()), at: instant, by: z.string() })
+      .exactOptional(),
   }),
 );
 export type Panellist = Stored<typeof panellistRecord>;
@@ -136,7 +146,7 @@ export const ballotRecord = lazily(() =>
     member: z.string(),
     scores: z.record(z.string(), z.string()).exactOptional(),
     vote: z.enum(['for', 'against', 'abstain']).exactOptional(),
-    conflict: z.object({ reason: z.string() }).exactOptional(),
+    conflict: z.object({ reason: personal('words', 'removed', z.string()) }).exactOptional(),
     /** Keeps the digest in the audit event from being guessed. */
     salt: z.string(),
     at: instant,

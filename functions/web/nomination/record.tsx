@@ -30,6 +30,7 @@ const words = {
   withdrawn: text('申报已撤回', 'The nomination is withdrawn'),
   erased: text('个人信息已删除', 'The personal data are erased'),
   erase: text('删除个人信息', 'Erase personal data'),
+  receipt: text('删除凭证', 'Receipt of the erasure'),
   returned: text('已退回，请修改后重新提交', 'Returned to you: amend it and send it again'),
   amend: text('修改申报表', 'Amend the form'),
   withdraw: text('撤回申报', 'Withdraw'),
@@ -124,9 +125,11 @@ const RecordPage = (props: {
       )}
       {roll !== undefined && <PostForm c={c} of={rollForm(base, roll)} typed={typed} />}
       {owns && isWithdrawable(view) && <PostForm c={c} of={withdrawForm(base)} typed={typed} />}
-      {erases && nomination.erased === undefined && (
+      {erases && (
         <p class="muted">
-          <a href={`${base}/erase`}>{t(lang, words.erase)}</a>
+          <a href={`${base}/erase`}>
+            {t(lang, nomination.erased === undefined ? words.erase : words.receipt)}
+          </a>
         </p>
       )}
     </Page>

@@ -1,19 +1,21 @@
 /** `/nominations/<id>/erase`: an administrator erases one nomination on request, by two presses (PIPL 47). */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { demandEraser, eraseOnRequest } from '#actions/trust/erasure.ts';
+import { demandEraser, eraseOnRequest, erasureReceipt } from '#actions/trust/erasure.ts';
 import { erasureRequest } from '#actions/trust/trust-input.ts';
 import { faultsIn } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { refuseIf, text } from '#domain/problem.ts';
+import { refuseIf, type Text, text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
 import { getNomination } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box } from '#web/frame/parts.tsx';
+import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
+import { t } from '#web/frame/words.ts';
 
 const base = ({ id }: Pick<Nomination, 'id'>) => `/nominations/${id}`;
 
@@ -39,12 +41,56 @@ function eraseForm(nomination: Nomination, chosen?: ErasureReason): FormSpec {
   };
 }
 
+const reasonWords = (reason: string): Text =>
+  reason === 'retention'
+    ? text('保存年限已满', 'its years of keeping were over')
+    : (erasureReasons[reason as ErasureReason] ?? text(reason, reason));
+
+/** 删除凭证: when, why and by whom it was erased, and what went; to print for who asked. */
+function receiptPage(c: Ctx, { nomination, receipt }: Awaited<ReturnType<typeof erasureReceipt>>) {
+  const { say, lang } = c.get('frame');
+  const rows = [
+    { label: say('受理号', 'Receipt number'), value: nomination.receipt ?? nomination.id },
+    { label: say('删除时间', 'Erased at'), value: shownAt(receipt.at) },
+    { label: say('删除的原因', 'Why it is erased'), value: t(lang, reasonWords(receipt.reason)) },
+    { label: say('申报表', 'Revisions of the form'), value: String(receipt.forms) },
+    { label: say('附件', 'Attachments'), value: String(receipt.files) },
+    { label: say('审查记录', 'Reviews and ballots'), value: String(receipt.acts) },
+    { label: say('信函', 'Letters'), value: String(receipt.letters) },
+    { label: say('异议案件', 'Cases'), value: String(receipt.cases) },
+    {
+      label: say('完成时间', 'Finished at'),
+      value:
+        receipt.finishedAt === undefined ? say('正在清除', 'still going on') : shownAt(receipt.finishedAt),
+    },
+  ];
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={say('删除凭证', 'Receipt of the erasure')}
+      caption={nomination.name}
+      crumbs={[{ href: base(nomination), title: nomination.name }]}
+    >
+      <Box>
+        <SummaryList rows={rows} />
+      </Box>
+      <p>
+        {say(
+          '保留的内容：已经授予的荣誉及其编号、统计数字、注明“已删除”的操作记录。删除之前的备份到期后随之删除。',
+          'What stays: honours that were granted and their numbers, counts, and the audit trail, which says that it was erased. Backups made before go when their time is over.',
+        )}
+      </p>
+    </Page>
+  );
+}
+
 async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason) {
   const { say } = c.get('frame');
   const actor = signedIn(c);
   const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
   await demandEraser(deps, actor, nomination);
-  if (nomination.erased !== undefined) return c.redirect(base(nomination), 303);
+  if (nomination.erased !== undefined)
+    return receiptPage(c, await erasureReceipt(deps, actor, nomination.id));
   return (
     <Page
       {...framed(c, typed)}
@@ -69,8 +115,7 @@ async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason
 export function erasePages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
   const shown = async (c: Ctx, chosen?: ErasureReason) => {
-    const made = await page(web, c, undefined, chosen);
-    return made instanceof Response ? made : c.html(made);
+    return c.html(await page(web, c, undefined, chosen));
   };
   app.get('/nominations/:id/erase', (c) => shown(c));
   app.post('/nominations/:id/erase', (c) =>

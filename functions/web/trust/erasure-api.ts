@@ -1,7 +1,8 @@
 /** Route of erasing 删除个人信息: an administrator erases one nomination on request. */
 import * as z from 'zod';
-import { eraseOnRequest } from '#actions/trust/erasure.ts';
+import { eraseOnRequest, erasureReceipt } from '#actions/trust/erasure.ts';
 import { erasureRequest } from '#actions/trust/trust-input.ts';
+import { erasureRecord } from '#domain/trust/erasure-record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { instant } from '#web/api/schemas.ts';
 
@@ -25,5 +26,19 @@ export const erasureRoutes = [
     }),
     handle: (deps, actor, { params, body }) =>
       eraseOnRequest(deps, actor, { nomination: params.nomination, reason: body.reason }),
+  }),
+  ofNominations.get({
+    path: '/api/nominations/{nomination}/erasure',
+    id: 'getErasure',
+    needs: 'read',
+    summary: {
+      zh: '删除凭证：何时、为何、由谁删除，删除了什么',
+      en: 'Receipt of an erasure: when, why and by whom, and what went',
+    },
+    answer: erasureRecord().extend({ nomination: z.string(), receipt: z.string().optional() }),
+    handle: async (deps, actor, { params }) => {
+      const { nomination, receipt } = await erasureReceipt(deps, actor, params.nomination);
+      return { nomination: nomination.id, receipt: nomination.receipt, ...receipt };
+    },
   }),
 ];

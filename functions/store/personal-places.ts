@@ -1,0 +1,61 @@
+/** Every place in the tables where personal data may stand, read off the schemas of the rows: for the report, never in a request. */
+import type * as z from 'zod';
+import { type PersonalPlace, personalOf } from '#domain/personal-place.ts';
+import { rowKinds } from './row-kinds.ts';
+
+/** A field of a kind of row, such as `NOM# META` and `identities[]`. */
+export interface StoredPlace extends PersonalPlace {
+  readonly row: string;
+  readonly path: string;
+}
+
+interface Met {
+  readonly path: string;
+  readonly place: PersonalPlace;
+}
+
+/** Fields under a schema that are marked, by their paths: `a.b`, `list[]`, `map{}`. What is marked is not looked into. */
+function marked(schema: z.core.$ZodType, path: string): readonly Met[] {
+  const place = personalOf(schema as z.ZodType);
+  if (place !== undefined) return [{ path, place }];
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape).flatMap(([name, member]) =>
+        marked(member, path === '' ? name : `${path}.${name}`),
+      );
+    case 'array':
+      return marked(def.element, `${path}[]`);
+    case 'record':
+      return marked(def.valueType, `${path}{}`);
+    case 'union':
+      return def.options.flatMap((option) => marked(option, path));
+    case 'optional':
+    case 'nullable':
+    case 'readonly':
+    case 'default':
+    case 'prefault':
+      return marked(def.innerType, path);
+    case 'pipe':
+      return marked(def.out, path);
+    default:
+      return [];
+  }
+}
+
+/** What a row is found by where it holds a name: a search by the beginning of a name reads these. */
+const inKeys: readonly StoredPlace[] = ['gsi1pk', 'gsi1sk'].map((path) => ({
+  row: 'NOM# META',
+  path,
+  holds: 'nominee',
+  ends: 'masked',
+}));
+
+/** All of them, in the order of `rowKinds`. */
+export function storedPlaces(): readonly StoredPlace[] {
+  const found = rowKinds.flatMap(({ pk, sk, schema }) =>
+    marked(schema(), '').map(({ path, place }) => ({ row: `${pk} ${sk}`, path, ...place })),
+  );
+  const once = new Map([...found, ...inKeys].map((place) => [`${place.row} ${place.path}`, place]));
+  return [...once.values()];
+}
