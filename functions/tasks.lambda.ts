@@ -101,8 +101,9 @@ async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
   // Nothing is recorded in a deployment before its first sign-in link, so that another home can still be moved in.
   if ((await home.root()) !== undefined) {
     const row = await home.deps.table.get(keys.home(), { consistent: true });
+    const { tellAuditors } = await import('#actions/trust/auditors.ts');
     const { makeDueCheckpoints } = await import('#actions/trust/checkpoints.ts');
-    await makeDueCheckpoints(home.deps, String(row?.createdAt).slice(0, 10));
+    await tellAuditors(home.deps, await makeDueCheckpoints(home.deps, String(row?.createdAt).slice(0, 10)));
   }
   if (new Date().getUTCMinutes() % countEvery === 0) await countPeopleAwaited(home, settings);
   return swept;

@@ -45,4 +45,4 @@ export function personal<S extends z.ZodType>(
 }
 
 /** What was said of a field; undefined when nothing was. */
-export const personalOf = (schema: z.ZodType): PersonalPlace | undefined => places.get(schema);
+export const personalOf = (schema: z.core.$ZodType): PersonalPlace | undefined => places.get(schema);

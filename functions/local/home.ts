@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { tellOperator } from '#actions/running/operator.ts';
 import { deliver } from '#actions/running/signals.ts';
 import { sweep } from '#actions/running/sweep.ts';
+import { tellAuditors } from '#actions/trust/auditors.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
@@ -230,7 +231,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   engine = running;
   const runSweep = async () => {
     await sweep(deps);
-    await makeDueCheckpoints(deps, createdAt.slice(0, 10));
+    await tellAuditors(deps, await makeDueCheckpoints(deps, createdAt.slice(0, 10)));
     // a rehearsal's clock may stand in the past: its rows stay (docs/decisions/015)
     if (!options.rehearsal) await database.expire?.(Math.floor(now() / 1_000) - graceSeconds);
   };

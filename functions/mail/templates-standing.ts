@@ -4,6 +4,29 @@ import { shownDateOrInstant } from '#domain/shown-dates.ts';
 import { forYouOnly, same, type Template } from './template.ts';
 
 export const standingTemplates = {
+  /** params: date, count, hash, root, key (version and public key). */
+  checkpoint: {
+    title: text('每日检查点', 'Checkpoint of the day'),
+    subject: (told) =>
+      text(`【检查点】${told.value('date')} 的操作记录`, `Checkpoint of ${told.value('date')}`),
+    lead: () =>
+      text(
+        '这是当日全部操作记录的签名检查点。请保存此信：以后任何人改写当日或更早的记录，都与此处的校验值不符。凭公钥可以离线核验。',
+        'This is the signed checkpoint over every record that changed that day. Keep this letter: whatever is written anew later, of that day or before, no longer fits the hash below. With the public key anybody can verify offline.',
+      ),
+    facts: (told) => [
+      [text('操作记录所属的链', 'Chains'), same(told.value('count'))],
+      [text('检查点校验值', 'Hash of the checkpoint'), same(told.value('hash'))],
+      [text('当日根值', 'Root of the day'), same(told.value('root'))],
+      [text('公钥', 'Public key'), same(told.value('key'))],
+    ],
+    action: text('查看操作记录', 'Open the audit trail'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您是本系统的监督员。',
+        'You get this mail because you are an auditor of this system.',
+      ),
+  },
   /** A nomination was received 受理. params: name, receipt, at, programmeZh, programmeEn. */
   received: {
     title: text('申报受理', 'Nomination received'),

@@ -16,7 +16,7 @@ interface Met {
 
 /** Fields under a schema that are marked, by their paths: `a.b`, `list[]`, `map{}`. What is marked is not looked into. */
 function marked(schema: z.core.$ZodType, path: string): readonly Met[] {
-  const place = personalOf(schema as z.ZodType);
+  const place = personalOf(schema);
   if (place !== undefined) return [{ path, place }];
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {

@@ -9,6 +9,7 @@ import { everyOne } from '#store/every.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { find } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
+import { isSignedBy, publicKeyOf, signText } from '#store/signing.ts';
 import { isConflict, type KeyOf } from '#store/table.ts';
 
 export type CheckpointDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
@@ -69,8 +70,9 @@ async function* lastEvents(
   table: Deps['table'],
   date: string,
   shard: number,
+  limit = together,
 ): AsyncGenerator<LastEvent, void> {
-  const range = { pk: dayPartition(date, shard), index: 'gsi1', limit: together } as const;
+  const range = { pk: dayPartition(date, shard), index: 'gsi1', limit } as const;
   let last: LastEvent | undefined;
   for await (const row of everyOne((cursor) => table.query({ ...range, cursor }))) {
     const aggregate = row.pk.slice('CHAIN#'.length);
@@ -80,16 +82,58 @@ async function* lastEvents(
   if (last !== undefined) yield last;
 }
 
-/** Several lists that are in order, as one that is. */
+/** Several lists that are in order, as one that is: the next of each stands in a heap. */
 async function* merged(lists: readonly AsyncGenerator<LastEvent, void>[]): AsyncGenerator<LastEvent, void> {
-  const next = await Promise.all(lists.map(async (list) => ({ list, head: (await list.next()).value })));
-  for (;;) {
-    let first: (typeof next)[number] | undefined;
-    for (const one of next)
-      if (one.head && (!first?.head || one.head.aggregate < first.head.aggregate)) first = one;
-    if (!first?.head) return;
+  type Next = { readonly list: AsyncGenerator<LastEvent, void>; head: LastEvent };
+  const heap: Next[] = [];
+  const before = (a: number, b: number) => heap[a]!.head.aggregate < heap[b]!.head.aggregate;
+  const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);
+  const sink = (at: number): void => {
+    for (;;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < heap.length && before(child, least)) least = child;
+      if (least === at) return;
+      swap(at, least);
+      at = least;
+    }
+  };
+  for (const list of lists) {
+    const head = (await list.next()).value;
+    if (head) heap.push({ list, head });
+  }
+  for (let at = (heap.length >> 1) - 1; at >= 0; at--) sink(at);
+  for (let first = heap[0]; first !== undefined; first = heap[0]) {
     yield first.head;
-    first.head = (await first.list.next()).value;
+    const head = (await first.list.next()).value;
+    if (head) first.head = head;
+    else {
+      const last = heap.pop()!;
+      if (last !== first) heap[0] = last;
+    }
+    sink(0);
+  }
+}
+
+/** Index entries that are held at most, of all partitions together. */
+const heldAtMost = 40_000;
+
+/**
+ * The aggregates with an event in some days, each once and in order. Holds some entries of each day, however many
+ * aggregates there are.
+ */
+export async function* aggregatesOf(
+  deps: Pick<Deps, 'table'>,
+  dates: readonly string[],
+): AsyncGenerator<string, void> {
+  const pages = Math.max(4, Math.min(together, Math.floor(heldAtMost / (dates.length * dayShards))));
+  const lists = dates.flatMap((date) =>
+    Array.from({ length: dayShards }, (_, shard) => lastEvents(deps.table, date, shard, pages)),
+  );
+  let last = '';
+  for await (const { aggregate } of merged(lists)) {
+    if (aggregate !== last) yield aggregate;
+    last = aggregate;
   }
 }
 
@@ -114,14 +158,21 @@ export async function* dayLeaves(deps: Pick<Deps, 'table'>, date: string): Async
   yield* await Promise.all(some.map(leafOf));
 }
 
-const signed = ({ mac: _, ...open }: Checkpoint): string => canonicalJson(open);
+/** What of a checkpoint is signed. */
+export const signedText = ({ mac: _, signature: __, ...open }: Checkpoint): string => canonicalJson(open);
 /** What the next checkpoint names. */
 export const checkpointHash = (checkpoint: Checkpoint): string => sha256(canonicalJson(checkpoint));
 
 /** Whether a checkpoint was signed by our key and not altered since. */
 export const isSigned = (keys: Deps['keys'], checkpoint: Checkpoint): boolean =>
   keys.versions('checkpoint').all.includes(checkpoint.keyVersion) &&
-  keys.mac('checkpoint', signed(checkpoint), checkpoint.keyVersion) === checkpoint.mac;
+  (checkpoint.signature === undefined
+    ? keys.mac('checkpoint', signedText(checkpoint), checkpoint.keyVersion) === checkpoint.mac
+    : isSignedBy(publicKeyOf(keys, checkpoint.keyVersion), signedText(checkpoint), checkpoint.signature));
+
+/** The public keys by which checkpoints are checked, by version. */
+export const checkpointKeys = (keys: Deps['keys']): Readonly<Record<string, string>> =>
+  Object.fromEntries(keys.versions('checkpoint').all.map((version) => [version, publicKeyOf(keys, version)]));
 
 /** The checkpoint of a date, if it was made. */
 export async function findCheckpoint(
@@ -185,7 +236,7 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
   };
   const checkpoint: Checkpoint = {
     ...open,
-    mac: deps.keys.mac('checkpoint', canonicalJson(open), open.keyVersion),
+    signature: signText(deps.keys, canonicalJson(open), open.keyVersion),
   };
   try {
     await deps.table.put({ ...checkpointKey(date), ...checkpoint }, rowAbsent);

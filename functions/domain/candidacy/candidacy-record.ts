@@ -10,6 +10,8 @@ import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
 
+const words = () => personal('words', 'removed', z.string());
+
 /** What a level outside this system granted. */
 const outsideHonourRecord = lazily(() =>
   z.object({
@@ -30,6 +32,16 @@ const cameBy = () => ({
   late: z.literal(true).exactOptional(),
   /** The system 系统 whose place it takes here. */
   system: z.string().exactOptional(),
+});
+
+/** What was said of it in words. */
+const saidOfIt = () => ({
+  /** A handler asked the nominator to put facts right while she is held; `revision` is the form that did. */
+  correction: z.object({ askedAt: instant, revision: z.int().exactOptional() }).optional(),
+  /** An administrator took a rejection back, once or more often. */
+  reopened: z.array(z.object({ at: instant, by: z.string(), reason: words() })).exactOptional(),
+  /** A note to the nominator when returned, or to the level below. */
+  note: words().exactOptional(),
 });
 
 export const candidacyRecord = lazily(() =>
@@ -80,12 +92,8 @@ export const candidacyRecord = lazily(() =>
     openObjections: z.int(),
     /** Tranche whose notice showed what an objection led to correct: only a further one, with its own notice, takes her on. */
     needsNewNotice: z.int().optional(),
-    /** A handler asked the nominator to put facts right while she is held; `revision` is the form that did. */
-    correction: z.object({ askedAt: instant, revision: z.int().exactOptional() }).optional(),
     /** She was carried: rests as `sentBack`, out of the phase's count, until the first tranche is formed. */
-    carried: z
-      .object({ at: instant, phase: z.string(), reason: personal('words', 'removed', z.string()) })
-      .exactOptional(),
+    carried: z.object({ at: instant, phase: z.string(), reason: words() }).exactOptional(),
     honour: z
       .object({
         number: z.string(),
@@ -100,7 +108,7 @@ export const candidacyRecord = lazily(() =>
         org: z.string(),
         state: z.enum(upwardStates),
         at: instant,
-        reason: personal('words', 'removed', z.string()).exactOptional(),
+        reason: words().exactOptional(),
         honour: outsideHonourRecord().exactOptional(),
       })
       .exactOptional(),
@@ -109,17 +117,12 @@ export const candidacyRecord = lazily(() =>
     outcome: z
       .object({
         reason: z.enum(outReasons),
-        note: personal('words', 'removed', z.string()).exactOptional(),
+        note: words().exactOptional(),
         at: instant,
       })
       .optional(),
     ...cameBy(),
-    /** An administrator took a rejection back, once or more often. */
-    reopened: z
-      .array(z.object({ at: instant, by: z.string(), reason: personal('words', 'removed', z.string()) }))
-      .exactOptional(),
-    /** A note to the nominator when returned, or to the level below. */
-    note: personal('words', 'removed', z.string()).exactOptional(),
+    ...saidOfIt(),
   }),
 );
 export type Candidacy = Stored<typeof candidacyRecord>;

@@ -13,8 +13,10 @@ export const checkpointRecord = lazily(() =>
     previous: z.object({ date, hash: z.string() }).nullable(),
     at: instant,
     keyVersion: z.int(),
-    /** HMAC over all of the above under the checkpoint key. */
-    mac: z.string(),
+    /** Ed25519 over all of the above: anybody can check it with the public key. */
+    signature: z.string().exactOptional(),
+    /** HMAC instead, of those made by 0.1. */
+    mac: z.string().exactOptional(),
   }),
 );
 export type Checkpoint = Stored<typeof checkpointRecord>;

@@ -1,5 +1,6 @@
 /** Routes of the audit trail: the events of one record, as they are chained. */
 import * as z from 'zod';
+import { checkpointKeys } from '#actions/trust/checkpoints.ts';
 import { bilingual } from '#domain/record.ts';
 import { auditEventRecord } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
@@ -11,6 +12,17 @@ import { trailOf } from './trail.ts';
 const ofAudit = routesOf('audit');
 
 export const auditRoutes = [
+  ofAudit.get({
+    path: '/api/audit/keys',
+    id: 'listAuditKeys',
+    needs: 'public',
+    summary: {
+      zh: '核验检查点的公钥（Ed25519），按版本',
+      en: 'Public keys (Ed25519) by which checkpoints are checked, by version',
+    },
+    answer: z.object({ keys: z.record(z.string(), z.string()) }),
+    handle: async (deps) => ({ keys: checkpointKeys(deps.keys) }),
+  }),
   ofAudit.get({
     path: '/api/audit/{aggregate}',
     id: 'listEvents',

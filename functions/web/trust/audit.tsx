@@ -1,6 +1,7 @@
 /** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
 
 import { Hono } from 'hono';
+import { checkpointKeys } from '#actions/trust/checkpoints.ts';
 import { type ChainVerification, verifyAggregate } from '#actions/trust/verification.ts';
 import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { honourStatusWords } from '#domain/honour/honour-status.ts';
@@ -71,6 +72,19 @@ async function startView(web: Web, c: Ctx) {
             <Button tone="secondary">{w(lang).buttons.view}</Button>
           </Actions>
         </form>
+      </Box>
+      <Box>
+        <p>
+          {say(
+            '每日检查点由本系统签名。导出的操作记录（npm run audit:verify -- --export）凭下面的公钥可以离线核验。',
+            'The checkpoint of each day is signed. An exported trail (npm run audit:verify -- --export) is verified offline by this public key.',
+          )}
+        </p>
+        {Object.entries(checkpointKeys(web.deps.keys)).map(([version, key]) => (
+          <p>
+            <code>{`${version}:${key}`}</code>
+          </p>
+        ))}
       </Box>
       <Box>
         <DataTable

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { demandEraser, eraseOnRequest, erasureReceipt } from '#actions/trust/erasure.ts';
 import { erasureRequest } from '#actions/trust/trust-input.ts';
 import { faultsIn } from '#domain/input.ts';
+import { entryUnder } from '#domain/members.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { refuseIf, type Text, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -44,7 +45,7 @@ function eraseForm(nomination: Nomination, chosen?: ErasureReason): FormSpec {
 const reasonWords = (reason: string): Text =>
   reason === 'retention'
     ? text('保存年限已满', 'its years of keeping were over')
-    : (erasureReasons[reason as ErasureReason] ?? text(reason, reason));
+    : (entryUnder(erasureReasons, reason) ?? text(reason, reason));
 
 /** 删除凭证: when, why and by whom it was erased, and what went; to print for who asked. */
 function receiptPage(c: Ctx, { nomination, receipt }: Awaited<ReturnType<typeof erasureReceipt>>) {

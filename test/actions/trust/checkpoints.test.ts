@@ -166,8 +166,9 @@ describe('audit:verify', () => {
       checkpoints: 3,
       aggregates: 4,
       events: 6,
-      erased: [],
+      erased: 0,
       faults: [],
+      faultCount: 0,
     });
   });
 
@@ -178,19 +179,19 @@ describe('audit:verify', () => {
 
   it('finds a removed event: the gap, and the day that does not match', async () => {
     await deps.table.remove(eventKey('east', 2));
-    expect(await faults()).toEqual(['edit 2027-03-02', 'gap organisation:east 2']);
+    expect(await faults()).toEqual(['gap organisation:east 2', 'gap 2027-03-02']);
   });
 
   it('finds a cut tail by the head', async () => {
     await deps.table.remove(eventKey('east', 3));
-    expect(await faults()).toEqual(['edit 2027-03-03', 'cut organisation:east 3']);
+    expect(await faults()).toEqual(['cut organisation:east 3', 'gap 2027-03-03']);
   });
 
   it('finds a tail cut together with its head, by the checkpoint', async () => {
     const event = await deps.table.get(eventKey('east', 2));
     await deps.table.remove(eventKey('east', 3));
     await deps.table.update({ pk: 'ORG#east', sk: 'META' }, { set: { head: { seq: 2, hash: event?.hash } } });
-    expect(await faults()).toEqual(['edit 2027-03-03']);
+    expect(await faults()).toEqual(['gap 2027-03-03']);
   });
 
   it('finds a chain written anew, hashes and head and all', async () => {
@@ -243,6 +244,6 @@ describe('audit:verify', () => {
       action: erasedAction,
     });
     await deps.table.together([eventOp(erased.event)]);
-    expect(await verifyAll(deps)).toMatchObject({ erased: [aggregate], faults: [] });
+    expect(await verifyAll(deps)).toMatchObject({ erased: 1, faults: [] });
   });
 });
