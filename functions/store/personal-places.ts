@@ -1,5 +1,5 @@
 /** Every place in the tables where personal data may stand, read off the schemas of the rows: for the report, never in a request. */
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type PersonalPlace, personalOf } from '#domain/personal-place.ts';
 import { rowKinds } from './row-kinds.ts';
 
@@ -18,29 +18,19 @@ interface Met {
 function marked(schema: z.core.$ZodType, path: string): readonly Met[] {
   const place = personalOf(schema);
   if (place !== undefined) return [{ path, place }];
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape).flatMap(([name, member]) =>
-        marked(member, path === '' ? name : `${path}.${name}`),
-      );
-    case 'array':
-      return marked(def.element, `${path}[]`);
-    case 'record':
-      return marked(def.valueType, `${path}{}`);
-    case 'union':
-      return def.options.flatMap((option) => marked(option, path));
-    case 'optional':
-    case 'nullable':
-    case 'readonly':
-    case 'default':
-    case 'prefault':
-      return marked(def.innerType, path);
-    case 'pipe':
-      return marked(def.out, path);
-    default:
-      return [];
-  }
+  if (schema instanceof z.ZodObject)
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([name, member]) =>
+      marked(member, path === '' ? name : `${path}.${name}`),
+    );
+  if (schema instanceof z.ZodArray) return marked(schema.element, `${path}[]`);
+  if (schema instanceof z.ZodRecord) return marked(schema.valueType, `${path}{}`);
+  if (schema instanceof z.ZodUnion)
+    return schema.options.flatMap((option: z.core.$ZodType) => marked(option, path));
+  if (schema instanceof z.ZodPipe) return marked(schema.out, path);
+  // What refers to itself is a condition of a programme.
+  if (schema instanceof z.ZodLazy) return [];
+  if ('unwrap' in schema && typeof schema.unwrap === 'function') return marked(schema.unwrap(), path);
+  return [];
 }
 
 /** What a row is found by where it holds a name: a search by the beginning of a name reads these. */
