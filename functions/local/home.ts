@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { tellOperator } from '#actions/running/operator.ts';
+import { remindOfRehearsal } from '#actions/running/rehearsal-reminder.ts';
 import { deliver } from '#actions/running/signals.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { tellAuditors } from '#actions/trust/auditors.ts';
@@ -229,9 +230,13 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
   engine = running;
+  let remindedOn = 0;
   const runSweep = async () => {
     await sweep(deps);
     await tellAuditors(deps, await makeDueCheckpoints(deps, createdAt.slice(0, 10)));
+    const day = Math.floor(now() / 86_400_000);
+    if (day !== remindedOn) await remindOfRehearsal(deps);
+    remindedOn = day;
     // a rehearsal's clock may stand in the past: its rows stay (docs/decisions/015)
     if (!options.rehearsal) await database.expire?.(Math.floor(now() / 1_000) - graceSeconds);
   };

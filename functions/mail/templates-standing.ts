@@ -27,6 +27,27 @@ export const standingTemplates = {
         'You get this mail because you are an auditor of this system.',
       ),
   },
+  /** params: since, ever (0 when none was rehearsed at all). */
+  rehearsalDue: {
+    title: text('检验备份', 'Rehearse a restore'),
+    subject: () => text('【提醒】请检验备份能否恢复', 'Please rehearse a restore of the backup'),
+    lead: (told) =>
+      told.value('ever') === '0'
+        ? text(
+            `本系统自 ${told.value('since')} 启用以来，从未试过从备份恢复。没有试过的备份不能保证可用。请运行：npm run rehearse -- 备份 --keys 密钥文件。试恢复不改动现有数据。`,
+            `Since it was set up on ${told.value('since')} no restore of a backup was rehearsed. A backup that was never tried may not work. Run: npm run rehearse -- FILE --keys KEYS. It changes nothing of what is there.`,
+          )
+        : text(
+            `上次试着从备份恢复是 ${told.value('since')}，已超过一个月。请运行：npm run rehearse -- 备份 --keys 密钥文件。试恢复不改动现有数据。`,
+            `A restore was last rehearsed on ${told.value('since')}, over a month ago. Run: npm run rehearse -- FILE --keys KEYS. It changes nothing of what is there.`,
+          ),
+    action: text('打开红榜', 'Open Hongbang'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您管理本系统。',
+        'You get this mail because you administer this installation.',
+      ),
+  },
   /** A nomination was received 受理. params: name, receipt, at, programmeZh, programmeEn. */
   received: {
     title: text('申报受理', 'Nomination received'),

@@ -2,14 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
-import { invalid, missing, type Problem } from '#domain/problem.ts';
+import { invalid, missing, Problem } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { isSealed, openSealed, type Secret } from './sealed-file.ts';
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
 export interface Part {
@@ -70,8 +71,21 @@ const damaged = (file: string, zh: string, en: string): Problem =>
     `The backup ${file} is incomplete or damaged: ${en}. Nothing was restored; use another one.`,
   );
 
-/** The entries of a backup in their order, one in memory at a time. Throws whatever a broken file makes of gzip or tar. */
-export const readBackup = (file: string): AsyncGenerator<Entry> => readEntries(createReadStream(file));
+/**
+ * The entries of a backup in their order, one in memory at a time. Throws whatever a broken file makes of gzip or tar;
+ * Problem invalid `backup-sealed` for an encrypted one without its secret, and what `openSealed` does.
+ */
+export async function* readBackup(file: string, secret?: Secret): AsyncGenerator<Entry> {
+  if (!(await isSealed(file))) return yield* readEntries(createReadStream(file));
+  if (secret === undefined)
+    throw invalid(
+      'backup-sealed',
+      `备份 ${file} 已加密。请用 --seal-key 指定密钥文件，或用 --passphrase 输入口令。`,
+      `The backup ${file} is encrypted. Name its key file with --seal-key, or enter its passphrase with --passphrase.`,
+    );
+  const { bytes } = await openSealed(file, 'hongbang-backup', secret);
+  yield* readEntries(Readable.from(bytes()));
+}
 
 /** The entries of a tar under gzip, from any stream. */
 export async function* readEntries(source: Readable): AsyncGenerator<Entry> {
@@ -87,17 +101,18 @@ export async function* readEntries(source: Readable): AsyncGenerator<Entry> {
  * Reads a whole backup and compares each part with the manifest. @throws Problem invalid `backup-damaged` naming the
  * part; missing `backup-missing`.
  */
-export async function verifyBackup(file: string): Promise<Manifest> {
+export async function verifyBackup(file: string, secret?: Secret): Promise<Manifest> {
   if (!existsSync(file))
     throw missing('backup-missing', `没有文件 ${file}。`, `There is no file ${file}; check the name.`);
   const found = new Map<string, { bytes: number; sha256: string }>();
   let manifest: Manifest | undefined;
   try {
-    for await (const { name, body } of readBackup(file)) {
+    for await (const { name, body } of readBackup(file, secret)) {
       if (name === manifestName) manifest = manifestSchema.parse(JSON.parse(body.toString()));
       else found.set(name, { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') });
     }
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw damaged(
       file,
       '不是红榜的备份，或内容被截断',

@@ -12,6 +12,8 @@ import { keysMarkOf } from '#local/key-marks.ts';
 import { say } from '#local/say.ts';
 import { typedItem } from '#store/values.ts';
 import { type Entry, type Manifest, manifestName, type Part, packEntries, verifyBackup } from './archive.ts';
+import { secretFlags, secretOf } from './passphrase.ts';
+import { type Secret, sealed } from './sealed-file.ts';
 
 /** A part of rows is written when it has grown to this; small enough to be held in memory on both sides. */
 const partBytes = 4 * 1024 * 1024;
@@ -124,12 +126,16 @@ export async function backUp(options: {
   readonly data: string;
   readonly file: string;
   readonly keysFile?: string | undefined;
+  /** Encrypts it. */
+  readonly secret?: Secret | undefined;
 }): Promise<{ readonly rows: number; readonly attachments: number }> {
   const file = resolve(options.file);
   demandFree(file);
   if (options.keysFile !== undefined) demandFree(resolve(options.keysFile));
   const home = await attach(options.data);
   const beside = `${file}.${process.pid}.part`;
+  const { secret } = options;
+  const kind = home.rehearsal ? 'rehearsal' : 'real';
   try {
     const madeAt = new Date();
     const copy = await snapshotOf(home);
@@ -137,6 +143,10 @@ export async function backUp(options: {
       await pipeline(
         packEntries(entriesOf(home, copy, madeAt), madeAt),
         createGzip({ level: 6 }),
+        (source: AsyncIterable<Buffer>) =>
+          secret === undefined
+            ? source
+            : sealed(source, { format: 'hongbang-backup', home: kind, madeAt }, secret),
         createWriteStream(beside, { flags: 'wx', mode: 0o600 }),
       );
     } finally {
@@ -148,7 +158,7 @@ export async function backUp(options: {
     rmSync(beside, { force: true });
     await home.close();
   }
-  const { rows, attachments } = await verifyBackup(file);
+  const { rows, attachments } = await verifyBackup(file, secret);
   return { rows: rows.main + rows.keys, attachments };
 }
 
@@ -162,17 +172,28 @@ async function copyKeys(data: string, keysFile: string): Promise<void> {
   }
 }
 
-const usage = 'npm run backup -- FILE  --data DIR  --with-keys FILE2';
+const usage = 'npm run backup -- FILE  --data DIR  --with-keys FILE2  --seal-key FILE3 | --passphrase';
 
 /** The command. */
 export const run = (args: readonly string[]): Promise<void> =>
   command(async () => {
-    const { flags, words } = readCommand(args, { data: 'string', 'with-keys': 'string' } as const, usage, 1);
+    const { flags, words } = readCommand(
+      args,
+      { ...{ data: 'string', 'with-keys': 'string' }, ...secretFlags } as const,
+      usage,
+      1,
+    );
     const keysFile = flags['with-keys'];
     const file = words[0]!;
-    const made = await backUp({ data: flags.data ?? '.data', file, keysFile });
+    const secret = await secretOf(flags, { fresh: true });
+    const made = await backUp({ data: flags.data ?? '.data', file, keysFile, secret });
     say(`✓ 已备份 ${made.rows} 行、${made.attachments} 个附件到 ${file}，并已核对。`);
     say(`  ${made.rows} rows and ${made.attachments} attachments are in ${file}, and were verified.`);
+    say(
+      secret === undefined
+        ? '  没有加密。要离开本机，请加 --seal-key 或 --passphrase。 / Not encrypted; add --seal-key or --passphrase before it leaves this machine.'
+        : '  已加密（AES-256-GCM）。没有密钥文件或口令就无法恢复，请另行保管。 / Encrypted; without its key file or passphrase it cannot be restored: keep that apart.',
+    );
     say(
       keysFile === undefined
         ? '  密钥不在其中，请另行备份（--with-keys），与本文件分开保管。 / The keys are not in it; back them up apart.'

@@ -1,7 +1,8 @@
-/** The passphrase of an archive: from HONGBANG_PASSPHRASE, or typed unseen at the terminal. */
+/** The secret of an archive: a key file, or a passphrase from HONGBANG_PASSPHRASE or typed unseen at the terminal. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { invalid } from '#domain/problem.ts';
+import { readSealKey, type Secret } from './sealed-file.ts';
 
 const shortest = 12;
 
@@ -47,4 +48,16 @@ export async function askPassphrase(
       'The two passphrases differ; run it again.',
     );
   return passphrase;
+}
+
+/** The flags by which a command is told what encrypts a backup. */
+export const secretFlags = { 'seal-key': 'string', passphrase: 'boolean' } as const;
+
+/** What they name; undefined for a backup in the clear. */
+export async function secretOf(
+  flags: { readonly 'seal-key'?: string | undefined; readonly passphrase?: boolean | undefined },
+  { fresh }: { readonly fresh: boolean },
+): Promise<Secret | undefined> {
+  if (flags['seal-key'] !== undefined) return readSealKey(flags['seal-key']);
+  return flags.passphrase === true ? { passphrase: await askPassphrase(process.env, { fresh }) } : undefined;
 }

@@ -7,7 +7,9 @@ import type { Finding } from '#local/commands/counters.ts';
 import { examine } from '#local/commands/doctor.ts';
 import { say } from '#local/say.ts';
 import { keys } from '#store/keys.ts';
+import { secretFlags, secretOf } from './passphrase.ts';
 import { restoreBackup } from './restore.ts';
+import type { Secret } from './sealed-file.ts';
 
 /** The newest backup of a folder, or the file itself. @throws Problem missing `backup-missing`. */
 function newestBackup(path: string): string {
@@ -45,13 +47,14 @@ export async function rehearse(options: {
   readonly path: string;
   readonly data: string;
   readonly keysFile: string;
+  readonly secret?: Secret | undefined;
 }): Promise<Rehearsed> {
   const [file, began] = [newestBackup(resolve(options.path)), performance.now()];
   const home = await attach(options.data);
   const beside = join(dirname(home.data), `.rehearse-${process.pid}`);
   try {
-    const { keysFile } = options;
-    const manifest = await restoreBackup({ file, data: beside, rehearsal: home.rehearsal, keysFile });
+    const { keysFile, secret } = options;
+    const manifest = await restoreBackup({ file, data: beside, rehearsal: home.rehearsal, keysFile, secret });
     const restored = await attach(beside);
     const found = await examine(restored, { full: true }).finally(() => restored.close());
     const faults = found.filter(({ area, level }) => level === 'fault' && held.has(area));
@@ -72,19 +75,30 @@ export async function rehearse(options: {
   }
 }
 
-const usage = 'npm run rehearse -- FILE-OR-FOLDER  --keys KEYS  --data DIR';
+const usage = 'npm run rehearse -- FILE-OR-FOLDER  --keys KEYS  --data DIR  --seal-key FILE | --passphrase';
 
 /** The command: exit code 1 when the backup cannot be restored, or what it gives is not sound. */
 export const run = (args: readonly string[]): Promise<void> =>
   command(async () => {
-    const { flags, words } = readCommand(args, { data: 'string', keys: 'string' } as const, usage, 1);
+    const { flags, words } = readCommand(
+      args,
+      { ...{ data: 'string', keys: 'string' }, ...secretFlags } as const,
+      usage,
+      1,
+    );
     if (flags.keys === undefined)
       throw invalid(
         'keys-missing',
         `请用 --keys 指定另行保管的密钥文件：没有它，备份就没有用处。\n用法：${usage}`,
         `Name the key file that is kept apart with --keys: without it a backup is of no use.\nusage: ${usage}`,
       );
-    const done = await rehearse({ path: words[0]!, data: flags.data ?? '.data', keysFile: flags.keys });
+    const secret = await secretOf(flags, { fresh: false });
+    const done = await rehearse({
+      path: words[0]!,
+      data: flags.data ?? '.data',
+      keysFile: flags.keys,
+      secret,
+    });
     const sound = done.faults.length === 0;
     say(
       `${sound ? '✓' : '✗'} ${done.file}（${done.madeAt}）：${done.rows} 行、${done.attachments} 个附件，恢复演练 ${done.seconds.toFixed(1)} 秒。`,

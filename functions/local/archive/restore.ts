@@ -9,13 +9,15 @@ import { say } from '#local/say.ts';
 import { rowsInLines } from '#store/values.ts';
 import { type Manifest, readBackup, verifyBackup } from './archive.ts';
 import { demandEmpty, demandKind, layKeys } from './into-folder.ts';
+import { secretFlags, secretOf } from './passphrase.ts';
 import { restoreStandby } from './restore-standby.ts';
+import type { Secret } from './sealed-file.ts';
 
-async function load(file: string, data: string): Promise<void> {
+async function load(file: string, data: string, secret: Secret | undefined): Promise<void> {
   const database = await openDatabase({ data });
   const files = openFiles(join(data, 'files'));
   try {
-    for await (const { name, body } of readBackup(file)) {
+    for await (const { name, body } of readBackup(file, secret)) {
       const [folder, rest = ''] = name.split('/');
       if (folder === 'main' || folder === 'keys') await database[folder].batchPut(rowsInLines(body));
       else if (folder === 'files') await files.put(rest, body, '');
@@ -36,17 +38,19 @@ export async function restoreBackup(options: {
   readonly data: string;
   readonly rehearsal: boolean;
   readonly keysFile?: string | undefined;
+  /** What an encrypted one was made with. */
+  readonly secret?: Secret | undefined;
 }): Promise<Manifest> {
   const file = resolve(options.file);
   const data = resolve(options.data);
   demandEmpty(data);
-  const manifest = await verifyBackup(file);
+  const manifest = await verifyBackup(file, options.secret);
   demandKind(manifest.home, options.rehearsal);
   const beside = join(dirname(data), `.restore-${process.pid}`);
   try {
     await mkdir(beside, { recursive: true, mode: 0o700 });
     if (options.keysFile !== undefined) await layKeys(options.keysFile, beside, manifest.keysMark);
-    await load(file, beside);
+    await load(file, beside, options.secret);
     if (existsSync(data)) await rmdir(data);
     await rename(beside, data);
   } finally {
@@ -55,7 +59,8 @@ export async function restoreBackup(options: {
   return manifest;
 }
 
-const usage = 'npm run restore -- FILE | --standby DIR  --data DIR  --keys FILE2  --rehearsal';
+const usage =
+  'npm run restore -- FILE | --standby DIR  --data DIR  --keys FILE2  --rehearsal  --seal-key FILE3 | --passphrase';
 
 function sayKeys(keysFile: string | undefined, data: string): void {
   if (keysFile === undefined)
@@ -67,7 +72,13 @@ function sayKeys(keysFile: string | undefined, data: string): void {
 /** The command. */
 export const run = (args: readonly string[]): Promise<void> =>
   command(async () => {
-    const options = { data: 'string', keys: 'string', rehearsal: 'boolean', standby: 'string' } as const;
+    const options = {
+      data: 'string',
+      keys: 'string',
+      rehearsal: 'boolean',
+      standby: 'string',
+      ...secretFlags,
+    } as const;
     const { flags, words } = readCommand(args, options, usage, args.includes('--standby') ? 0 : 1);
     const data = flags.data ?? '.data';
     const into = { data, rehearsal: flags.rehearsal === true, keysFile: flags.keys };
@@ -78,7 +89,11 @@ export const run = (args: readonly string[]): Promise<void> =>
         `  The standby copy is in ${data}: ${ended ? 'nothing is missing' : `it holds everything up to ${upTo}`}.`,
       );
     } else {
-      const { rows, attachments } = await restoreBackup({ ...into, file: words[0]! });
+      const { rows, attachments } = await restoreBackup({
+        ...into,
+        file: words[0]!,
+        secret: await secretOf(flags, { fresh: false }),
+      });
       const count = rows.main + rows.keys;
       say(`✓ 已恢复 ${count} 行、${attachments} 个附件到 ${data}。`);
       say(`  ${count} rows and ${attachments} attachments are in ${data}.`);

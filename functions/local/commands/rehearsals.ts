@@ -1,12 +1,9 @@
 /** Whether somebody has lately seen a backup restored (`npm run rehearse`). */
-import { addDays, shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
+import { rehearsalOverdueSince } from '#domain/running/rehearsal-rule.ts';
 import { keys } from '#store/keys.ts';
 import type { Table } from '#store/table.ts';
 import type { Finding } from './counters.ts';
-
-/** A restore is rehearsed monthly. */
-const mostDays = 31;
 
 /** A home whose backups were not rehearsed for a month, by its clock; a rehearsal needs none. */
 export async function checkRehearsed(table: Table, now: number): Promise<readonly Finding[]> {
@@ -15,8 +12,9 @@ export async function checkRehearsed(table: Table, now: number): Promise<readonl
     await table.get(keys.rehearsed()),
   ];
   if (home === undefined || home.rehearsal) return [];
-  const since = shanghaiDate(last?.at ?? home.createdAt ?? new Date(now).toISOString());
-  if (shanghaiDate(new Date(now).toISOString()) <= addDays(since, mostDays)) return [];
+  const today = new Date(now).toISOString();
+  const since = rehearsalOverdueSince(last?.at ?? home.createdAt ?? today, today);
+  if (since === undefined) return [];
   return [
     {
       area: 'backup',

@@ -68,6 +68,9 @@ ${hardening(service).join('\n')}
 WantedBy=multi-user.target
 `;
 
+/** What encrypts the daily backups lies where only root reads it; systemd hands it to the two units. */
+const credential = 'LoadCredential=backup-key:/etc/hongbang/backup-key';
+
 const backup = (service: Service): string => `[Unit]
 Description=Daily backup of Hongbang, beside the running server
 Documentation=file:${service.code}/docs/operations.md
@@ -75,8 +78,9 @@ Documentation=file:${service.code}/docs/operations.md
 [Service]
 Type=oneshot
 Nice=10
+${credential}
 ExecStartPre=/bin/mkdir -p /var/lib/hongbang/backups
-ExecStart=/bin/sh -c 'exec ${node(service)} ${service.code}/run.js backup "/var/lib/hongbang/backups/$$(date +%%Y-%%m-%%dT%%H%%M%%S).backup" --data /var/lib/hongbang/data'
+ExecStart=/bin/sh -c 'exec ${node(service)} ${service.code}/run.js backup "/var/lib/hongbang/backups/$$(date +%%Y-%%m-%%dT%%H%%M%%S).backup" --data /var/lib/hongbang/data --seal-key "$$CREDENTIALS_DIRECTORY/backup-key"'
 ExecStartPost=/usr/bin/find /var/lib/hongbang/backups -name *.backup -mtime +${service.keepDays} -delete
 ${hardening(service).join('\n')}
 `;
@@ -88,7 +92,8 @@ Documentation=file:${service.code}/docs/operations.md
 [Service]
 Type=oneshot
 Nice=10
-ExecStart=${node(service)} ${service.code}/run.js rehearse /var/lib/hongbang/backups --keys /var/lib/hongbang/data/keys --data /var/lib/hongbang/data
+${credential}
+ExecStart=${node(service)} ${service.code}/run.js rehearse /var/lib/hongbang/backups --keys /var/lib/hongbang/data/keys --data /var/lib/hongbang/data --seal-key ${'${CREDENTIALS_DIRECTORY}'}/backup-key
 ${hardening(service).join('\n')}
 `;
 
@@ -154,10 +159,12 @@ install -m 644 hongbang.sysusers /etc/sysusers.d/hongbang.conf
 systemd-sysusers hongbang.conf
 install -d -m 700 /etc/hongbang
 [ -e /etc/hongbang/settings ] || install -m 600 settings /etc/hongbang/settings
+[ -e /etc/hongbang/backup-key ] || (umask 077; head -c 48 /dev/urandom | base64 > /etc/hongbang/backup-key)
 install -d -o hongbang -g hongbang -m 700 ${code}/.build
 install -m 644 *.service *.timer /etc/systemd/system/
 systemctl daemon-reload
 echo "Fill in /etc/hongbang/settings, put nginx.conf or Caddyfile in its place, then:"
+echo "Keep a copy of /etc/hongbang/backup-key and of /var/lib/hongbang/data/keys elsewhere: without them no backup can be restored."
 echo "systemctl enable --now hongbang.service hongbang-backup.timer hongbang-rehearse.timer; journalctl -u hongbang"
 `;
 

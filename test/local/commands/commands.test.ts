@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { Problem } from '#domain/problem.ts';
 import { backUp } from '#local/archive/backup.ts';
 import { rehearse } from '#local/archive/rehearse.ts';
 import { restoreBackup } from '#local/archive/restore.ts';
+import { readSealKey, type Secret } from '#local/archive/sealed-file.ts';
 import { attach } from '#local/commands/attach.ts';
 import { checkClock } from '#local/commands/clock.ts';
 import { checkRound } from '#local/commands/counters.ts';
@@ -233,6 +235,47 @@ describe('a backup', () => {
     await real.table.put({ ...keys.rehearsed(), at, madeAt: at, rows: 1, attachments: 0 });
     expect([await later(61), await later(62)]).toEqual([[], ['backup']]);
     await real.close();
+  });
+
+  it('is encrypted with a key file or a passphrase; another secret, a cut or an edit restores nothing', async () => {
+    const key = join(folder, 'seal.key');
+    writeFileSync(key, randomBytes(48).toString('base64'));
+    const [byKey, byWord] = [readSealKey(key), { passphrase: '妇联备份口令二零二六年' }];
+    const target = join(folder, 'from-sealed');
+    for (const [name, secret, other] of [
+      ['key.backup', byKey, byWord],
+      ['word.backup', byWord, byKey],
+    ] as const) {
+      const file = join(folder, 'sealed', name);
+      mkdirSync(join(folder, 'sealed'), { recursive: true });
+      const made = await backUp({ data, file, secret });
+      const whole = readFileSync(file);
+      expect(whole.includes('manifest')).toBe(false);
+      const refused = async (path: string, by?: Secret) =>
+        codeOf(restoreBackup({ file: path, data: target, rehearsal: true, secret: by }));
+      expect(await refused(file)).toBe('backup-sealed');
+      expect(await refused(file, other)).toBe('secret-other');
+      const wrong = 'key' in secret ? { key: randomBytes(32) } : { passphrase: '另一个很长的备份口令' };
+      expect(await refused(file, wrong)).toBe('passphrase-wrong');
+      const broken = join(folder, 'sealed', 'broken.backup');
+      writeFileSync(broken, whole.subarray(0, -1));
+      expect(await refused(broken, secret)).toBe('archive-damaged');
+      // A bit of the header, which every frame vouches for; a bit of the content.
+      for (const at of [whole.indexOf('"madeAt"') + 12, whole.length - 20]) {
+        const edited = Buffer.from(whole);
+        edited[at] = edited[at]! ^ 1;
+        writeFileSync(broken, edited);
+        expect(await refused(broken, secret)).toMatch(/^(passphrase-wrong|archive-damaged)$/);
+      }
+      expect(() => statSync(target)).toThrow('ENOENT');
+      const manifest = await restoreBackup({ file, data: target, rehearsal: true, secret });
+      expect(manifest.rows.main + manifest.rows.keys).toBe(made.rows);
+      rmSync(target, { recursive: true });
+      const keysFile = join(folder, 'one.keys');
+      expect((await rehearse({ path: file, data, keysFile, secret })).faults).toEqual([]);
+    }
+    writeFileSync(key, 'short');
+    expect(await codeOf((async () => readSealKey(key))())).toBe('seal-key-short');
   });
 
   it('that was altered, cut off, or comes with other keys restores nothing', async () => {
