@@ -29,7 +29,11 @@ const tagBytes = 16;
 const cost = 17;
 
 const otherSecret = (file: string, zh: string, en: string): Problem =>
-  invalid('secret-other', `${file} 是用${zh}加密的，请给出它。`, `${file} is encrypted with ${en}; give that.`);
+  invalid(
+    'secret-other',
+    `${file} 是用${zh}加密的，请给出它。`,
+    `${file} is encrypted with ${en}; give that.`,
+  );
 
 /** @throws Problem invalid `secret-other` when the file wants a passphrase and a key was given, or the other way round. */
 function keyOf(file: string, { salt, cost: n }: Header, secret: Secret): Buffer {

@@ -50,6 +50,10 @@ export function securityHeaders(siteUrl: string, bucket?: string): MiddlewareHan
     await (c.get('mayBeFramed') === true ? framed : ordinary)(c, done);
     const answer = c.res.headers;
     if (!answer.has('cache-control')) answer.set('cache-control', 'no-store');
+    // A page made for somebody is hers; a token in what proxies keep would be every visitor's.
+    const isPage = answer.get('content-type')?.startsWith('text/html') === true;
+    if (isPage && c.get('actor') !== undefined) answer.set('cache-control', 'no-store');
+    else if (answer.get('cache-control')?.startsWith('public') === true) answer.delete('set-cookie');
     if (!answer.has('x-robots-tag')) answer.set('x-robots-tag', 'noindex, nofollow');
   };
 }
