@@ -38,6 +38,6 @@ export async function limit(
       'too-often',
       `操作过于频繁，请在 ${minutes} 分钟后（${time}）再试。`,
       `Too many tries; try again in ${minutes} min (${time}).`,
-    );
+    ).after(end - deps.clock() / 1000);
   }
 }

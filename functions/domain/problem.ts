@@ -29,6 +29,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly text: Text;
   readonly faults: readonly Fault[];
+  /** Seconds after which it may be tried again, where that is known. */
+  retryAfter: number | undefined;
   constructor(kind: ProblemKind, code: string, text: Text, faults: readonly Fault[] = []) {
     super(`${code}: ${text.en}`);
     this.name = 'Problem';
@@ -36,6 +38,12 @@ export class Problem extends Error {
     this.code = code;
     this.text = text;
     this.faults = faults;
+  }
+
+  /** With the seconds after which it may be tried again. */
+  after(seconds: number): this {
+    this.retryAfter = Math.max(1, Math.ceil(seconds));
+    return this;
   }
 
   /** With what brought it about, for logs; whoever asked is not told. */

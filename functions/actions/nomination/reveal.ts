@@ -1,5 +1,6 @@
 /** 显示个人信息: whoever opens the masked fields of a nomination leaves an event in its chain, by the names of the fields. */
 
+import { limit } from '#actions/limits.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { hasMembers } from '#domain/members.ts';
@@ -20,11 +21,15 @@ export function personalFields(form: Form, answers: Answers): readonly string[] 
   return names.toSorted();
 }
 
+/** More than a department checks in a day's work, less than a whole register. */
+const revealsPerAccount = { max: 3_000, seconds: 3_600 };
+
 /**
  * Records that a person saw the personal fields of a nomination in full; to be called before they are shown, so that
- * nothing is shown that was not recorded. Throws Problem `missing`, `unavailable`.
+ * nothing is shown that was not recorded. Throws Problem `missing`, `unavailable`; limited `too-often`.
  */
-export function recordReveal(deps: Deps, actor: Actor, nomination: string, fields: readonly string[]) {
+export async function recordReveal(deps: Deps, actor: Actor, nomination: string, fields: readonly string[]) {
+  await limit(deps, `reveal:${actor.id}`, revealsPerAccount);
   return again(async () => {
     const write = begin(deps, actor);
     const after = write.save(

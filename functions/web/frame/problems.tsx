@@ -3,7 +3,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { keysOf } from '#domain/members.ts';
+import { keysOf, memberOf } from '#domain/members.ts';
 import { Problem, type ProblemKind, text } from '#domain/problem.ts';
 import { languageOf } from './language.ts';
 import { type Frame, Page } from './layout.tsx';
@@ -105,6 +105,15 @@ function refusalOf(error: unknown): Refusal {
   );
 }
 
+/** `Retry-After` of a refusal that passes by itself: when its window ends, or in a minute. */
+export function sayWhen(c: Context, refusal: Refusal): void {
+  if (refusal?.kind === 'limited' || refusal?.kind === 'unavailable')
+    c.header('retry-after', String(refusal.retryAfter ?? 60));
+}
+
+/** Refusals that may be somebody trying doors. */
+const logged: readonly Problem['kind'][] = ['unauthenticated', 'forbidden', 'limited'];
+
 export interface ProblemAnswers {
   /** Builds the page frame; when it fails too, a bare frame without actor is used. */
   readonly frame: (c: Context) => Frame | Promise<Frame>;
@@ -140,7 +149,7 @@ async function answer(c: Context, refusal: Refusal, id: string, answers: Problem
   const { frame, site } = answers;
   const lang = languageOf(c);
   const status = statusOf(refusal);
-  if (status === 429 || status === 503) c.header('retry-after', '60');
+  sayWhen(c, refusal);
   if (status === 401) c.header('www-authenticate', 'Bearer');
   c.header('content-language', htmlLang(lang));
   c.header('vary', 'Cookie, Accept-Language, Accept');
@@ -155,6 +164,12 @@ async function answer(c: Context, refusal: Refusal, id: string, answers: Problem
   const back = status === 401 ? await wayBack(c, answers) : {};
   return c.html(<ProblemPage frame={framed} refusal={refusal} id={id} {...back} />, status);
 }
+
+/** Who was refused, as far as she is known. */
+const whoIs = (c: Context): object => {
+  const by = memberOf(c.get('actor'), 'id');
+  return by === undefined ? {} : { by };
+};
 
 /** Where an error came from, without its message: messages may hold names. */
 const traceOf = (error: Error): readonly string[] =>
@@ -171,6 +186,9 @@ export function onProblem(answers: ProblemAnswers): ErrorHandler {
     const id = idOf(c);
     if (refusal === undefined)
       answers.log('web-defect', { request: id, error: error.name, trace: traceOf(error) });
+    // A page asked for without a session is every visitor's first step; what was sent, or tried with a token, is not.
+    else if (logged.includes(refusal.kind) && (refusal.kind !== 'unauthenticated' || c.req.method !== 'GET'))
+      answers.log('web-refused', { request: id, code: refusal.code, ...whoIs(c) });
     return answer(c, refusal, id, answers);
   };
 }

@@ -4,7 +4,7 @@ import { type Input, inputFromTexts } from '#domain/input.ts';
 import { Problem, refuseIf } from '#domain/problem.ts';
 import type { Ctx } from './context.ts';
 import { type Body, type Posted, postedOf } from './posted.ts';
-import { kindStatus } from './problems.tsx';
+import { kindStatus, sayWhen } from './problems.tsx';
 
 /** What `c.html` takes. */
 export type Markup = Parameters<Ctx['html']>[0];
@@ -30,7 +30,7 @@ export function shownProblem(error: unknown): Problem {
 export async function answerPage(c: Ctx, page: Markup | Response, problem?: Problem): Promise<Response> {
   const shown = await page;
   if (shown instanceof Response) return shown;
-  if (problem?.kind === 'limited' || problem?.kind === 'unavailable') c.header('retry-after', '60');
+  sayWhen(c, problem);
   return c.html(shown, problem === undefined ? 200 : kindStatus[problem.kind]);
 }
 
@@ -57,13 +57,14 @@ export async function press(
     const next = await work();
     return typeof next === 'string' ? c.redirect(next, 303) : next;
   } catch (error) {
-    const { kind, code, text, faults } = shownProblem(error);
+    const { kind, code, text, faults, retryAfter } = shownProblem(error);
     const problem = new Problem(
       kind,
       code,
       text,
       faults.map((each) => ({ ...each, field: faultAt(each.field) })),
     );
+    problem.retryAfter = retryAfter;
     return answerPage(c, await show({ form, body, problem }), problem);
   }
 }

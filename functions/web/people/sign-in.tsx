@@ -169,7 +169,12 @@ type Proof = Parameters<typeof redeem>[1];
 
 /** Signs in and goes on; the browser forgets what it asked. */
 async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response> {
-  const { cookie } = await redeem(deps, proof, browserToken(c, deps.site.url));
+  const how = 'secret' in proof ? 'link' : 'code';
+  const { cookie, session } = await redeem(deps, proof, browserToken(c, deps.site.url)).catch((error) => {
+    if (error instanceof Problem) deps.log('sign-in-refused', { how, code: error.code });
+    throw error;
+  });
+  deps.log('signed-in', { how, member: session.member.id });
   const { next } = askedIn(c);
   keepSession(c, deps.site.url, cookie);
   deleteCookie(c, askedCookie, { path: '/sign-in' });

@@ -61,10 +61,13 @@ function lacks(of: string, answer: Response, isSignedIn: boolean): readonly stri
   if (status >= 500) found.push(`${of}: answers ${status}`);
   // What is the same for everybody may be kept; never what was made for somebody, nor a refusal.
   const kept = headers.get('cache-control') ?? '';
-  if ((isSignedIn || status >= 400) && kept !== 'no-store') found.push(`${of}: ${status} cache-control ${kept}`);
-  if (/^public/.test(kept) && headers.get('set-cookie') !== null) found.push(`${of}: a kept page sets a cookie`);
+  if ((isSignedIn || status >= 400) && kept !== 'no-store')
+    found.push(`${of}: ${status} cache-control ${kept}`);
+  if (/^public/.test(kept) && headers.get('set-cookie') !== null)
+    found.push(`${of}: a kept page sets a cookie`);
   for (const cookie of headers.getSetCookie())
-    if (!/^__Host-/.test(cookie) && !/^lang=/.test(cookie)) found.push(`${of}: cookie ${cookie.split('=')[0]}`);
+    if (!/^__Host-/.test(cookie) && !/^lang=/.test(cookie))
+      found.push(`${of}: cookie ${cookie.split('=')[0]}`);
     else if (!/HttpOnly/i.test(cookie) || !/SameSite=(Lax|Strict)/i.test(cookie))
       found.push(`${of}: cookie ${cookie.split(';').slice(1)}`);
   const type = headers.get('content-type') ?? '';
