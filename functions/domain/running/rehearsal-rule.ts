@@ -1,4 +1,4 @@
-/** When the restore of a backup is to be rehearsed again (docs/operations.md#rehearsed): monthly. */
+/** When the restore of a backup is to be rehearsed again (docs/operations.md#a-service): monthly. */
 import { addDays, shanghaiDate } from '#domain/instant.ts';
 
 const mostDays = 31;

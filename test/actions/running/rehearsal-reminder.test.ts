@@ -1,4 +1,4 @@
-/** A restore that was not rehearsed for a month is asked for by letter (docs/operations.md#rehearsed). */
+/** A restore that was not rehearsed for a month is asked for by letter (docs/operations.md#a-service). */
 import { expect, it } from 'vitest';
 import { remindOfRehearsal } from '#actions/running/rehearsal-reminder.ts';
 import { keys } from '#store/keys.ts';

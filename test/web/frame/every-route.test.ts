@@ -1,4 +1,4 @@
-/** What stands on the answer of every route there is, page and API, to a visitor, to somebody signed in, and refused (docs/security.md). */
+/** What stands on the answer of every route there is, page and API, to a visitor, to somebody signed in, and refused. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSession } from '#actions/people/sessions.ts';
 import { makeApp } from '#web/app.tsx';
