@@ -36,6 +36,7 @@ const commands: Readonly<Record<string, string>> = {
   load: 'tools/load/load.ts',
   scale: 'tools/scale/scale.ts',
   shots: 'tools/shots/shots.ts',
+  licences: 'tools/packages/packages.ts',
 };
 
 /** Packages that stay outside of the bundle. */

@@ -13,7 +13,8 @@ it('is told to the auditors of the root, with what a stranger needs to check it,
   const world = await makeWorld();
   const { deps } = world;
   await deps.table.put({ ...keys.installation(), org: district, administrator: 'm1' });
-  const letters = async () => (await world.lettersTo(member.id)).filter((each) => each.template === 'checkpoint');
+  const letters = async () =>
+    (await world.lettersTo(member.id)).filter((each) => each.template === 'checkpoint');
   const { member } = await inviteMember(deps, systemActor, {
     ...{ email: 'watch@example.cn', name: '监督员' },
     grants: [{ org: district, role: 'auditor' }],

@@ -20,7 +20,10 @@ const left = (seconds: number) => seconds - (Math.floor(world.deps.clock() / 1_0
 
 test('asking for the sixth sign-in mail shows the form again with the address, and when its window ends', async () => {
   const page = await app.request(`${url}/sign-in`);
-  const cookie = page.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+  const cookie = page.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
   const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
   const ask = () =>
     app.request(`${url}/sign-in`, {
