@@ -11,7 +11,9 @@ test('every package in production has a known, free licence', () => {
   expect(used.filter(({ isFree }) => !isFree)).toEqual([]);
   expect(used.find(({ name }) => name === 'hono')).toMatchObject({ licence: 'MIT', direct: true });
   // Where the description is silent, the file beside it speaks.
-  expect(readFileSync('node_modules/png-js/LICENSE', 'utf8')).toMatch(/MIT License|Permission is hereby granted/);
+  expect(readFileSync('node_modules/png-js/LICENSE', 'utf8')).toMatch(
+    /MIT License|Permission is hereby granted/,
+  );
 });
 
 test('an unknown or copyleft licence is refused, one of a choice is enough', () => {
@@ -22,6 +24,10 @@ test('an unknown or copyleft licence is refused, one of a choice is enough', () 
     false,
     false,
   ]);
-  expect([of('(MIT OR GPL-3.0-or-later)'), of('Apache-2.0'), of('MIT AND OFL-1.1')]).toEqual([true, true, true]);
+  expect([of('(MIT OR GPL-3.0-or-later)'), of('Apache-2.0'), of('MIT AND OFL-1.1')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(packagesIn({ packages: { 'node_modules/a': { license: 'GPL-3.0', dev: true } } })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Organisations and members as they are stored. */
 import * as z from 'zod';
-import { pictureRecord } from '#domain/picture-record.ts';
 import { personal } from '#domain/personal-place.ts';
+import { pictureRecord } from '#domain/picture-record.ts';
 import { chainHead, lazily, type Stored } from '#domain/record.ts';
 import { organisationSchema } from './organisation.ts';
 import { roles } from './roles.ts';
