@@ -46,7 +46,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const all = async (table: 'main' | 'keys') => Array.fromAsync(home!.database.rows(table) as AsyncIterable<Item>);
+const all = async (table: 'main' | 'keys') =>
+  Array.fromAsync(home!.database.rows(table) as AsyncIterable<Item>);
 
 test('a folder of 0.2 is opened, and every row of it fits', async () => {
   expect(statSync(fixture).size).toBeLessThan(300_000);
@@ -56,9 +57,7 @@ test('a folder of 0.2 is opened, and every row of it fits', async () => {
   await home.settled();
   const rows = [...(await all('main')), ...(await all('keys'))];
   expect(rows.length).toBeGreaterThan(200);
-  expect(
-    rows.flatMap((row) => rowFaults(row).map((fault) => `${row.pk} ${row.sk}: ${fault}`)),
-  ).toEqual([]);
+  expect(rows.flatMap((row) => rowFaults(row).map((fault) => `${row.pk} ${row.sk}: ${fault}`))).toEqual([]);
 });
 
 test('a nomination that waited in it is reviewed, and its machine goes on', async () => {

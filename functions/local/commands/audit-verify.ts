@@ -54,7 +54,10 @@ async function exported(home: Awaited<ReturnType<typeof attach>>, file: string, 
 }
 
 function tell(found: Verification, isJson: boolean | undefined): void {
-  if (isJson) return say(JSON.stringify(found));
+  if (isJson) {
+    say(JSON.stringify(found));
+    return;
+  }
   for (const { text } of found.faults) say(`✗ ${text.zh}\n  ${text.en}`);
   const { days, checkpoints, aggregates, events, erased, faultCount } = found;
   const word = faultCount === 0 ? '✓' : '✗';

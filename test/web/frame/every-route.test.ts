@@ -1,11 +1,11 @@
 /** What stands on the answer of every route there is, page and API, to a visitor, to somebody signed in, and refused. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSession } from '#actions/people/sessions.ts';
-import { makeApp } from '#web/app.tsx';
 import type { Web } from '#web/frame/context.ts';
 import { pageGroups } from '#web/groups.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
 import { district } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 
 const site = 'https://hongbang.example';
@@ -80,7 +80,7 @@ function lacks(of: string, answer: Response, isSignedIn: boolean): readonly stri
 const publicPaths = /^\/(static|open-data\/|feed\.xml)/;
 
 async function wanting(headers: Readonly<Record<string, string>>, isSignedIn: boolean) {
-  const app = makeApp(web);
+  const app = serveApp(web);
   const found: string[] = [];
   // Whoever presses without the token of a page is refused as a visitor is.
   for (const [method, path] of routes.filter(([method]) => !isSignedIn || method === 'GET')) {
