@@ -31,6 +31,9 @@ const placeWords: NamedPlaces = {
   },
   code: { label: text('荣誉代码', 'Honour code'), example: text('ZMJT', 'ZMJT') },
   roles: { label: text('角色', 'Roles'), example: text('审核员', 'reviewer') },
+  file: { label: text('附件', 'Attachment'), example: text('申报表.pdf', 'form.pdf') },
+  date: { label: text('日期', 'Date'), example: text('2027年3月8日', '8 March 2027') },
+  since: { label: text('自何时起', 'Since when'), example: text('2027年3月8日', '8 March 2027') },
   act: { label: text('办理事项', 'What is done'), example: text('撤销', 'revocation') },
   what: { label: text('变更事项', 'What changed'), example: text('申报截止时间', 'the end of the window') },
 };

@@ -64,7 +64,7 @@ const keptMs = 5_000;
 const kept = new WeakMap<Table, Map<string, { readonly until: number; readonly value: Promise<unknown> }>>();
 
 /** Reads once in five seconds a process. For who is asked and which seat is above; what is changed is read anew. */
-function briefly<T>(table: Table, name: string, read: () => Promise<T>): Promise<T> {
+export function briefly<T>(table: Table, name: string, read: () => Promise<T>): Promise<T> {
   const known = kept.get(table) ?? new Map();
   kept.set(table, known);
   const now = performance.now();

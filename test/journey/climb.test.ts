@@ -428,7 +428,7 @@ test('city: two are honoured, and what became of all flows back to district and 
     'out',
   ]);
   const told = await journey.letters('2021-06-18', '网格填报员1');
-  expect(told.map((each) => each.title).toSorted()).toEqual(['上级结果', '上级结果', '表彰通知', '表彰通知']);
+  expect(told.map((each) => each.title).toSorted()).toEqual(['上级结果', '上级结果', '荣誉通知', '荣誉通知']);
   const other = await journey.letters('2021-06-19', '网格填报员2');
   expect(other.map((each) => [each.title, plainText(each.page).includes('未能通过上级评选')])).toEqual([
     ['上级结果', true],

@@ -223,7 +223,7 @@ test('group and prize stand on notice, decision, list, open data, certificate, l
   const certificate = `/certificates/${honours[4].number}`;
   expect(await page(certificate, visitor)).toMatch(/等次 一等奖/);
   expect(await page(`${certificate}/print`)).toContain('荣获一等奖');
-  const letters = await journey.letters('2022-05-24', undefined, '表彰通知');
+  const letters = await journey.letters('2022-05-24', undefined, '荣誉通知');
   expect(letters.filter(({ page: letter }) => plainText(letter).includes('人气奖'))).toHaveLength(1);
   const choice = { paper: 'summary', round, of: 'tranche', tranche: 1 } as const;
   const sheet = await readSheet(

@@ -198,7 +198,7 @@ test('it stands on the list, grouped, with its number, in JSON, CSV, certificate
   expect(check).toContain('等次 二等奖、人气奖');
   const printed = await page('/certificates/T-430104-JS-2022-0003/print');
   expect(printed).toContain('在2022年“巾帼风采作品大赛”中荣获二等奖、人气奖，特发此证。');
-  const letters = await journey.letters('2022-05-16', undefined, '表彰通知');
+  const letters = await journey.letters('2022-05-16', undefined, '荣誉通知');
   expect(letters.filter(({ page: letter }) => plainText(letter).includes('二等奖、人气奖'))).toHaveLength(1);
 });
 

@@ -253,8 +253,18 @@ test('(b) anonymous without leads is logged; (a) by real name at 17:20 of the la
     content: '经常吵架。',
   });
   const stands = async (code: string) => done(visitor.post('/api/objections/receipt', { receipt: code }));
-  expect(await stands(receipt)).toEqual({ status: 'accepted', receivedOn: '2022-03-03', due: '2022-03-17' });
-  expect(await stands(third)).toEqual({ status: 'logged', reason: 'late', receivedOn: '2022-03-03' });
+  // Beside where it stands, the federation that received it.
+  const receiver = { org: 'longhua', orgName: '深圳市龙华区妇联' };
+  expect(await stands(receipt)).toEqual({
+    ...{ status: 'accepted', receivedOn: '2022-03-03', due: '2022-03-17' },
+    ...receiver,
+  });
+  expect(await stands(third)).toEqual({
+    status: 'logged',
+    reason: 'late',
+    receivedOn: '2022-03-03',
+    ...receiver,
+  });
   expect((await candidacy(own)).state).toBe('held');
   for (const n of [anonymously, tooLate]) expect((await candidacy(n)).state).toBe('notice');
   expect(await refusal(decide(desk, round, '2022-03-03'))).toBe('409 notice-running');

@@ -208,6 +208,7 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
     'PUT /api/drafts/{draft}',
   ],
   'nomination.erase nomination.read': [
+    'GET /api/nominations/{nomination}/erasure',
     'GET /nominations/{nomination}/erase',
     'POST /api/nominations/{nomination}/erasure',
     'POST /nominations/{nomination}/erase',
@@ -431,6 +432,7 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
   ],
   public: [
     'GET /',
+    'GET /api/audit/keys',
     'GET /api/csrf',
     'GET /api/honours/choices',
     'GET /api/honours/holders/{holder}',

@@ -190,7 +190,12 @@ async function select(journey: Journey, selection: Selection): Promise<readonly 
   await done(onTranche(administrator, round, 'list', list));
   await journey.clock(dates[4]);
   const sent = chosen.slice(0, selection.up);
-  await done(onTranche(administrator, round, 'recommendations', { nominations: sent }));
+  await done(
+    onTranche(administrator, round, 'recommendations', {
+      nominations: sent,
+      nobody: sent.length === 0,
+    }),
+  );
   return sent;
 }
 

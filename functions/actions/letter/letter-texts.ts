@@ -24,7 +24,7 @@ import {
 } from '#mail/letters.tsx';
 import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, knownOrganisation, organisationEventOps } from '#store/people.ts';
+import { forgetKnown, getOrganisation, knownOrganisation, organisationEventOps } from '#store/people.ts';
 import type { Op } from '#store/table.ts';
 import { letterWords } from './letter-input.ts';
 import { inForce, textAt } from './letter-words.ts';
@@ -154,6 +154,7 @@ async function save(
     ...organisationEventOps(organisation, { at: write.now, ...write.by, action, details: { template } }),
   );
   await finish(deps, write);
+  forgetKnown(deps.table);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { LetterText } from '#domain/letter/letter-text-record.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { carriesSecret, isTemplate, type TemplateName } from '#mail/letters.tsx';
 import { keys } from '#store/keys.ts';
-import { knownOrganisation } from '#store/people.ts';
+import { briefly, findOrganisation, knownOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { roundOfLetter } from './unsent.ts';
 
@@ -13,13 +13,18 @@ import { roundOfLetter } from './unsent.ts';
 export const textAt = (deps: Deps, org: string, template: string) =>
   find<LetterText>(deps.table, keys.letterText(org, template));
 
+/** The same as known from the last seconds: a thousand letters of a day ask once. */
+const knownTextAt: typeof textAt = (deps, org, template) =>
+  briefly(deps.table, `letter:${org}:${template}`, () => textAt(deps, org, template));
+
 /** The words in force at an organisation: its own, else those of the nearest one above that has some. */
 export async function inForce(
   deps: Deps,
   organisation: Pick<Organisation, 'path'>,
   template: string,
+  at = textAt,
 ): Promise<LetterText | undefined> {
-  const found = await Promise.all(organisation.path.map((org) => textAt(deps, org, template)));
+  const found = await Promise.all(organisation.path.map((org) => at(deps, org, template)));
   return found.findLast((each) => each !== undefined);
 }
 
@@ -28,9 +33,9 @@ export async function wordsOfLetter(deps: Deps, letter: Letter): Promise<LetterT
   if (!isTemplate(letter.template) || carriesSecret(letter.template)) return undefined;
   const round = letter.org === undefined ? await roundOfLetter(deps.table, letter) : undefined;
   const org = letter.org ?? round?.slice(round.lastIndexOf('.') + 1);
-  return org === undefined
-    ? undefined
-    : inForce(deps, await knownOrganisation(deps.table, org), letter.template);
+  if (org === undefined) return undefined;
+  const organisation = await briefly(deps.table, `found:${org}`, () => findOrganisation(deps.table, org));
+  return organisation && inForce(deps, organisation, letter.template, knownTextAt);
 }
 
 /** The same for letters of a round that are still to be written. */

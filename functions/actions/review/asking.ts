@@ -164,10 +164,11 @@ export async function tellOfWork(
       dueAt,
     });
     const what: Due = { due: 'letter', letter: key };
+    // First, and by itself: whoever was asked stands there before she is told, and half as dear as in the transaction.
+    await deps.table.put({ ...keys.askedOf(round, step, member), member, step });
     try {
       await deps.table.together([
         { put: rows.letter(letter), when: rowAbsent },
-        { put: { ...keys.askedOf(round, step, member), member, step } },
         { put: { ...keys.due(`letter-${key}`, dueAt), at: dueAt, what } },
       ]);
     } catch (error) {

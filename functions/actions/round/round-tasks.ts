@@ -35,9 +35,12 @@ export const chunk = 25;
 /** A round, or one of its tranches, with what comes next in it. */
 async function standOf(deps: Deps, ref: RoundRef) {
   const { round, stage } = await roundWithStage(deps.table, ref.round);
-  const tally = await readTally(deps.table, ref.round);
   const now = instantOf(deps);
   const tranche = ref.tranche === 0 ? undefined : await getTranche(deps.table, ref.round, ref.tranche);
+  // Only what nominees go through one by one is over by its count.
+  const at = tranche ?? (round.status === 'selecting' ? round : undefined);
+  const isCounted = at !== undefined && stepPhases(stage)[at.phase]?.kind === 'candidacies';
+  const tally = isCounted ? await readTally(deps.table, ref.round) : { open: 0, sealed: false };
   const next =
     tranche === undefined ? nextOfRound(round, stage, tally, now) : nextOfTranche(tranche, stage, tally, now);
   return { round, stage, tranche, next };

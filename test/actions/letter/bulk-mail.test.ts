@@ -52,6 +52,7 @@ async function plantRound(): Promise<void> {
           id: nomination,
           name: `家庭${i}`,
           owner: nominator,
+          seats: ['r1'],
           submittedAt: receivedAt,
           version: 1,
           head: emptyHead,

@@ -235,6 +235,8 @@ describe('a receipt', () => {
       status: 'accepted',
       receivedOn: '2022-02-25',
       due: '2022-03-11',
+      // Whose page it is.
+      org: 'east',
     });
     await settle(id, 'dismissed');
     expect(await objectionReceipt(office.deps, receipt)).toMatchObject({

@@ -48,6 +48,8 @@ describe('an id that names nothing', () => {
   const query: Readonly<Record<string, string>> = {
     previewNotice: '?start=2021-05-10',
     getOpinionLetter: '?step=opinions&department=1',
+    getOpinionLetterAsWord: '?step=opinions&department=1',
+    getOpinionLetterAsPdf: '?step=opinions&department=1',
   };
   // Removing what is not there is done; a year without a schedule is given one; uploads to a bucket are the cloud's.
   const others = ['discardDraft', 'revokeToken', 'loadSchedule', 'openUpload', 'confirmUpload'];

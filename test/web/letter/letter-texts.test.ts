@@ -67,7 +67,7 @@ it('shows its places with examples, and refuses by the label of the field what i
   expect([lost.status, lost.text.includes('「正文（中文）」里须有【结果】')]).toEqual([422, true]);
   expect((await open.admin.get(`/organisations/${district}/letters/signin`)).status).toBe(404);
   const clerk = await open.world.browser('clerk', street(1));
-  expect((await clerk.post(here, { ...own, version: '0' })).status).toBe(404);
+  expect((await clerk.post(here, { ...own, version: '0' })).status).toBe(403);
 });
 
 it('a preview shows the letter in both languages with link and due date, and saves nothing', async () => {

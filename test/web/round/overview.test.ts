@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
 import { readBy } from '../../reading.ts';
 import { type Browser, hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -62,6 +63,14 @@ it('reminds those who have not answered in one press, after showing to whom, how
     step: { index: 0, id: 'review', kind: 'review', attempt: 1 },
     asked,
   } as never);
+  await office.deps.table.put({ ...keys.askedOf(office.round, 'review', id), member: id, step: 'review' });
+  await office.deps.table.put(
+    rows.todo({
+      ...{ member: id, kind: 'review', round: office.round, org: 'east', nomination: 'nom00006' },
+      ...{ name: '作品6', step: 'review', attempt: 1, due: asked[0]!.due, createdAt: asked[0]!.due },
+      title: { zh: '资格审查', en: 'Review' },
+    }),
+  );
   expect((await admin.get(`${path}/letters`)).html).toContain(`href="${path}/letters/send"`);
   const shown = await admin.get(`${path}/letters/send`);
   expect(shown.text).toMatch(/还没有发送.*尚未答复的审核人员.*数量 1 封 不发给 已答复.*【催办】/);
