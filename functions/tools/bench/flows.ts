@@ -1,6 +1,5 @@
 /** The flows that are measured, each as a person or a program does it, from outside. */
 import { hasMembers } from '#domain/members.ts';
-import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { type Client, type Fields, hasForm, openClient, until } from './load.ts';
 import { benchAnswers, benchNomination, type Seeded } from './seed.ts';
@@ -66,7 +65,7 @@ export async function submitByPages(stand: Stand, client: Client): Promise<void>
     /action="(\/nominations\/([^/"]+)\/edit\/attachments[^"]*)"/.exec(page) ?? [];
   const fields = { ...inputsOf(benchAnswers(stand.begun++)), _go: 'preview' };
   const preview = await client.press(page, save, fields);
-  const consent = { consentText: consentVersion, sensitive: stand.takesSensitive ? 'true' : 'yes' };
+  const consent = { consentText: stand.consentText, sensitive: stand.takesSensitive ? 'true' : 'yes' };
   const record = await client.press(preview, `/nominations/${id}/submit`, consent);
   if (!record.includes('测试')) throw new Error('the record page does not show the nomination');
   stand.open.push(id);

@@ -1,10 +1,9 @@
 /** What the benchmark runs on, made by HTTP: a district, its people, and 最美家庭 with an open window and no attachments required. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { shanghaiDate } from '#domain/instant.ts';
-import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -26,6 +25,8 @@ export interface Seeded {
   readonly document: Programme;
   /** The API takes the separate consent; earlier versions know it on the page only. */
   readonly takesSensitive: boolean;
+  /** Version of the consent text, as the checkout has it. */
+  readonly consentText: string;
 }
 
 /** A story of 1,600 characters, as long as forms of this kind are. */
@@ -57,7 +58,7 @@ export function benchAnswers(n: number): Answers {
 
 /** The n-th nomination as a clerk's program submits it. */
 export const benchNomination = (
-  { takesSensitive }: Pick<Seeded, 'takesSensitive'>,
+  { takesSensitive, consentText }: Pick<Seeded, 'takesSensitive' | 'consentText'>,
   programme: string,
   n: number,
 ) => ({
@@ -65,9 +66,21 @@ export const benchNomination = (
   org: 'street',
   channel: 'organisation',
   answers: benchAnswers(n),
-  consentText: consentVersion,
+  consentText,
   ...(takesSensitive && { sensitive: true }),
 });
+
+/** The version of the checkout's own consent text; 0.1.0 had its rooms elsewhere. */
+function consentIn(folder: string): string {
+  const domain = join(folder, 'functions', 'domain');
+  const file = [join(domain, 'nomination'), domain]
+    .map((room) => join(room, 'consent-text.ts'))
+    .find((each) => existsSync(each));
+  const [, version] =
+    /consentVersion = '([^']+)'/.exec(file === undefined ? '' : readFileSync(file, 'utf8')) ?? [];
+  if (version === undefined) throw new Error(`${folder} says no version of its consent text`);
+  return version;
+}
 
 /** One of the checkout's own presets. */
 export function presetIn(folder: string, code: string): Programme {
@@ -147,6 +160,7 @@ export async function seed(site: Site): Promise<Seeded> {
     reviewer: await person('district', 'reviewer', 'reviewer'),
     administrator: await person('district', 'administrator', 'administrator'),
     document: benchDocument(site.folder),
+    consentText: consentIn(site.folder),
     takesSensitive: JSON.stringify(paths['/api/nominations']).includes('"sensitive"'),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createAdminLink } from '#actions/people/signin.ts';
 import type { Deps } from '#deps';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { memberIdFor } from '#store/people.ts';
@@ -94,6 +95,7 @@ async function standOf(site: Site, kept: Kept, sessions: readonly Client[]): Pro
   });
   return {
     ...{ port, root, document: presetIn(site.folder, 'zmjt'), takesSensitive: true },
+    consentText: consentVersion,
     clerk: await person(kept.ids.clerk, clerk),
     reviewer: await person(kept.ids.reviewer, reviewer),
     administrator: await person(kept.ids.administrator, administrator, true),
