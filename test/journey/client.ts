@@ -16,6 +16,7 @@ import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { demandFits } from '../rows.ts';
 import { serveApp } from '../served.ts';
+import { codeIn } from '../sign-in-code.ts';
 
 export interface Answer {
   readonly status: number;
@@ -297,7 +298,7 @@ export function actsOf(
       const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
       // Such a letter goes to an address, not to a name: the newest is hers.
       const [mail] = await letters(today, undefined, '登录验证');
-      const [, code = ''] = /验证码\D{0,5}(\d{6})/.exec(plainText(mail?.page ?? '')) ?? [];
+      const code = codeIn(plainText(mail?.page ?? ''));
       const entered = await browser.press('/sign-in/code', { email, code });
       if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
       const me = await done(browser.get('/api/me'));

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Answers } from '#domain/programme/form.ts';
+import { codeIn } from '../sign-in-code.ts';
 import { type Answer, done, type Journey, onTranche, type Person, plainText } from './client.ts';
 
 interface Stage {
@@ -154,7 +155,7 @@ export async function newcomer(journey: Journey, date: string, email: string): P
   const asked = await browser.press('/sign-in', { email, purpose: 'nominate', next: '' });
   if (asked.location !== '/sign-in/code') throw new Error(`asking for a code answers ${asked.status}`);
   const [mail] = await journey.letters(date, undefined, '邮箱确认');
-  const [, code = ''] = /\b(\d{6})\b/.exec(plainText(mail?.page ?? '')) ?? [];
+  const code = codeIn(plainText(mail?.page ?? ''));
   const entered = await browser.press('/sign-in/code', { email, code });
   if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
   return browser;

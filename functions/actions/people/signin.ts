@@ -27,10 +27,13 @@ export interface SignInLetter {
 export type QueueLetter = (letter: SignInLetter) => Promise<void>;
 
 const minutes = 60_000;
-const validFor = 15 * minutes;
+/** ASVS 5.0 V6.5.5: ten minutes at most, for link and code. */
+const validFor = 10 * minutes;
 /** The link that a command prints: whoever reads the console may come back to it after lunch, or read on in the demo first. */
 const consoleValidFor = 12 * 60 * minutes;
 const codeTries = 5;
+/** 26.6 bits. */
+const codeDigits = 8;
 /** A second press, or an answer lost on the way, gets the same session. */
 const repeatWithin = 1 * minutes;
 
@@ -41,12 +44,12 @@ const codesPerEmail = { max: 20, seconds: 86_400 };
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 const challengeKey = (id: string): KeyOf<Challenge> => ({ pk: `SIGN#${id}`, sk: 'SIGN' });
-/** Latest challenge of an address, so that a code is found by it. */
-const latestKey = (keys: Deps['keys'], email: string): Key => ({
-  pk: `SIGNMAIL#${keys.mac('email', email)}`,
+/** Latest challenge that a browser asked for an address: no other browser finds it, so a code is good in its own only. */
+const latestKey = (keys: Deps['keys'], email: string, browser: string): Key => ({
+  pk: `SIGNMAIL#${keys.mac('email', `${email} ${browser}`)}`,
   sk: 'SIGN',
 });
-/** Six digits are guessed in no time from a plain hash, so theirs is keyed. */
+/** A few digits are guessed in no time from a plain hash, so theirs is keyed. */
 const codeHashOf = (keys: Deps['keys'], id: string, code: string): string =>
   keys.mac('session', `code:${id}:${code}`);
 
@@ -68,8 +71,8 @@ const used = (): Problem =>
 const wrongCode = (): Problem =>
   invalid(
     'code-wrong',
-    `验证码不正确或已失效：请核对最近一封邮件（每封邮件最多试 ${codeTries} 次），或点击邮件中的链接登录。`,
-    `The code is wrong or no longer valid: look at the latest mail (${codeTries} tries for each), or use the link in it.`,
+    `验证码不正确或已失效：请核对最近一封邮件（每封邮件最多试 ${codeTries} 次），并在获取邮件的同一个浏览器中填写；也可以点击邮件中的链接登录。`,
+    `The code is wrong or no longer valid: look at the latest mail (${codeTries} tries for each) and type it in the browser that asked for it, or use the link in the mail.`,
   );
 
 function emailOf(given: string): string {
@@ -86,18 +89,18 @@ function emailOf(given: string): string {
   return email;
 }
 
-function challengeOps(deps: SignInDeps, challenge: Challenge, id: string): readonly Op[] {
+function challengeOps(deps: SignInDeps, challenge: Challenge, id: string, browser: string): readonly Op[] {
   const ttl = Math.ceil(challenge.expiresAt / 1000) + 3_600;
   return [
     { put: { ...challengeKey(id), ...challenge, ttl } },
-    { put: { ...latestKey(deps.keys, challenge.email), challenge: id, ttl } },
+    { put: { ...latestKey(deps.keys, challenge.email, browser), challenge: id, ttl } },
   ];
 }
 
 /**
  * Asks for a sign-in mail. The answer, and the work done for it, are the same whether the address is known or not:
  * `nominate` mails everybody (she becomes a person without roles once she confirms), `work` only active members.
- * `address` is the network address that the request came from.
+ * `address` is the network address that the request came from, `browser` what the browser that asks alone knows.
  * @throws Problem invalid `email-invalid`; limited `too-often`.
  */
 export async function requestSignIn(
@@ -105,6 +108,7 @@ export async function requestSignIn(
   request: {
     readonly email: string;
     readonly address: string;
+    readonly browser: string;
     readonly purpose: 'work' | 'nominate';
     readonly language: 'zh' | 'en';
   },
@@ -115,7 +119,7 @@ export async function requestSignIn(
   await limit(deps, `signin:email:${email}`, perEmail);
   const member = await findMemberByEmail(deps, email);
   const secret = randomBytes(32).toString('base64url');
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  const code = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0');
   const id = hash(secret);
   const challenge: Challenge = {
     email,
@@ -126,7 +130,7 @@ export async function requestSignIn(
     attempts: 0,
     expiresAt: deps.clock() + validFor,
   };
-  await deps.table.together(challengeOps(deps, challenge, id));
+  await deps.table.together(challengeOps(deps, challenge, id, request.browser));
   const expiresAt = new Date(challenge.expiresAt).toISOString();
   const welcome = member === undefined ? request.purpose === 'nominate' : member.status === 'active';
   if (welcome)
@@ -185,10 +189,15 @@ export async function openChallenge(
 }
 
 /** Finds the challenge of a code; each try is counted before it is compared. */
-async function challengeByCode(deps: SignInDeps, given: string, code: string): Promise<string> {
+async function challengeByCode(
+  deps: SignInDeps,
+  { email: given, code }: { readonly email: string; readonly code: string },
+  browser: string | undefined,
+): Promise<string> {
   const email = emailOf(given);
   await limit(deps, `signin:code:${email}`, codesPerEmail);
-  const latest = await deps.table.get(latestKey(deps.keys, email), { consistent: true });
+  if (browser === undefined) throw wrongCode();
+  const latest = await deps.table.get(latestKey(deps.keys, email, browser), { consistent: true });
   if (latest === undefined) throw wrongCode();
   const id = String(latest.challenge);
   let challenge: Challenge;
@@ -225,7 +234,7 @@ async function memberFor(deps: SignInDeps, challenge: Challenge): Promise<readon
 
 /**
  * Turns the pressed link, or e-mail and code, into a session; once only, but the same press repeated within a minute
- * by the same `browser` (what it alone knows) gets the same session again.
+ * by the same `browser` (what it alone knows) gets the same session again. A code is good in the browser that asked.
  * @throws Problem missing `challenge-gone`; conflict `challenge-used`; invalid `code-wrong`; limited `too-often`.
  */
 export async function redeem(
@@ -233,7 +242,7 @@ export async function redeem(
   proof: { readonly secret: string } | { readonly email: string; readonly code: string },
   browser?: string,
 ): Promise<{ readonly cookie: string; readonly session: Session }> {
-  const id = 'secret' in proof ? hash(proof.secret) : await challengeByCode(deps, proof.email, proof.code);
+  const id = 'secret' in proof ? hash(proof.secret) : await challengeByCode(deps, proof, browser);
   const usedBy = browser === undefined ? undefined : hash(`browser:${id}:${browser}`);
   for (let left = 3; ; left--) {
     const challenge = await readChallenge(deps, id);

@@ -1,6 +1,7 @@
 /** Which language a request is answered in, and the small form that changes it. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { cookieName, cookieOptions } from './cookies.ts';
 import { one, postedOf } from './posted.ts';
 import type { Lang } from './words.ts';
 
@@ -25,7 +26,8 @@ export function acceptedLanguage(header: string): Lang {
 export function languageOf(c: Context): Lang {
   const asked = c.req.query('lang');
   if (isLang(asked)) return asked;
-  const kept = getCookie(c, 'lang');
+  // by http the cookie has no prefix
+  const kept = getCookie(c, 'lang', 'host') ?? getCookie(c, 'lang');
   if (isLang(kept)) return kept;
   return acceptedLanguage(c.req.header('accept-language') ?? '');
 }
@@ -43,11 +45,11 @@ export function localPath(path: string): string {
   return url.pathname.startsWith('//') ? '/' : url.pathname + url.search + url.hash;
 }
 
-/** Handles `POST /language` with `lang` and `back`: keeps the choice for a year and goes back. */
-export async function changeLanguage(c: Context): Promise<Response> {
+/** What handles `POST /language` with `lang` and `back`: keeps the choice for a year and goes back. */
+export const changeLanguage = (siteUrl: string) => async (c: Context) => {
   const { body } = await postedOf(c);
   const [lang, back] = [one(body, 'lang'), one(body, 'back')];
   if (isLang(lang))
-    setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', httpOnly: true, maxAge: 31_536_000 });
+    setCookie(c, cookieName(siteUrl, 'lang'), lang, { ...cookieOptions(siteUrl), maxAge: 31_536_000 });
   return c.redirect(localPath(back), 303);
-}
+};

@@ -9,10 +9,8 @@ import { cut } from '#domain/characters.ts';
 import { forbidden, invalid, missing, tooLarge, unavailable } from '#domain/problem.ts';
 import { isShowable } from '#domain/text-input.ts';
 import type { Ctx, Env } from './context.ts';
+import { cookieName, cookieOptions, isHttps } from './cookies.ts';
 import { postedOf } from './posted.ts';
-
-/** True for a site that is reached by https, where cookies are `Secure` and HSTS is sent. */
-const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
 
 /** The policy of an answer, by who may show it in a frame. */
 const headersOf = (siteUrl: string, bucket: string | undefined, isFramed: boolean): MiddlewareHandler =>
@@ -157,18 +155,12 @@ export const checkAddress: MiddlewareHandler = (c, next) => {
   return next();
 };
 
-/** Under https the name's prefix keeps other subdomains from planting the cookie. */
-const csrfCookie = (siteUrl: string): string => (isHttps(siteUrl) ? '__Host-csrf' : 'csrf');
+const csrfCookie = (siteUrl: string): string => cookieName(siteUrl, 'csrf');
 
 /** Gives the browser a new CSRF token and returns it; call it at sign-in and sign-out too. */
 export function renewCsrf(c: Context, siteUrl: string): string {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(tokenBytes))).toString('base64url');
-  setCookie(c, csrfCookie(siteUrl), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: isHttps(siteUrl),
-  });
+  setCookie(c, csrfCookie(siteUrl), token, cookieOptions(siteUrl));
   return token;
 }
 

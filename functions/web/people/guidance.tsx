@@ -26,8 +26,8 @@ const help: readonly Section[] = [
     title: text('登录', 'Signing in'),
     lines: [
       text(
-        '没有密码：填写登记的邮箱，用邮件里的链接或 6 位验证码登录。',
-        'There are no passwords: give your registered address and use the link or the 6-digit code in the mail.',
+        '没有密码：填写登记的邮箱，用邮件里的链接或 8 位验证码登录。',
+        'There are no passwords: give your registered address and use the link or the 8-digit code in the mail.',
       ),
       text(
         '两小时不操作自动退出；公用电脑上请用完后退出登录。',

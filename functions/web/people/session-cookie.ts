@@ -1,17 +1,11 @@
 /** The cookie that holds a session: kept at sign-in, dropped at sign-out. */
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Ctx } from '#web/frame/context.ts';
+import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
 import { renewCsrf } from '#web/frame/security.ts';
 
-const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
-
-/** Name of the session cookie, a `__Host-` cookie stays with this host only. */
-export const sessionCookieName = (siteUrl: string): string =>
-  isHttps(siteUrl) ? '__Host-session' : 'session';
-
-/** Cookies of this site: not for scripts, not sent along from other sites, by https only where there is https. */
-export const cookieOptions = (siteUrl: string) =>
-  ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isHttps(siteUrl) }) as const;
+/** Name of the session cookie. */
+export const sessionCookieName = (siteUrl: string): string => cookieName(siteUrl, 'session');
 
 /** Keeps a session in the browser until it closes, with a new CSRF token. */
 export function keepSession(c: Ctx, siteUrl: string, cookie: string): void {
@@ -19,11 +13,15 @@ export function keepSession(c: Ctx, siteUrl: string, cookie: string): void {
   renewCsrf(c, siteUrl);
 }
 
-/** Forgets the session in the browser and gives its value, so that it can be ended; with a new CSRF token. */
+/**
+ * Forgets the session in the browser and gives its value, so that it can be ended; with a new CSRF token. The browser is
+ * told to drop the pages that it holds, so that the way back shows nothing of hers.
+ */
 export function dropSession(c: Ctx, siteUrl: string): string | undefined {
   const name = sessionCookieName(siteUrl);
   const cookie = getCookie(c, name);
   deleteCookie(c, name, cookieOptions(siteUrl));
   renewCsrf(c, siteUrl);
+  c.header('clear-site-data', '"cache", "storage"');
   return cookie;
 }

@@ -13,6 +13,7 @@ import { memberOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
 import { framed } from '#web/frame/form.tsx';
 import { localPath } from '#web/frame/language.ts';
 import { Page } from '#web/frame/layout.tsx';
@@ -23,7 +24,7 @@ import { kindStatus } from '#web/frame/problems.tsx';
 import { browserToken } from '#web/frame/security.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { cookieOptions, dropSession, keepSession } from './session-cookie.ts';
+import { dropSession, keepSession } from './session-cookie.ts';
 
 /** What the browser remembers between asking for the mail and using it. */
 interface Asked {
@@ -31,15 +32,15 @@ interface Asked {
   readonly next: string;
   readonly purpose: 'work' | 'nominate';
 }
-const askedCookie = 'sign-in';
+const askedCookie = (siteUrl: string) => cookieName(siteUrl, 'sign-in');
 const purposeOf = (value: string | undefined): Asked['purpose'] =>
   value === 'nominate' ? 'nominate' : 'work';
 const nextAfter = (purpose: Asked['purpose'], next: string): string =>
   next !== '' ? localPath(next) : purpose === 'nominate' ? '/programmes/open' : '/';
 
-function askedIn(c: Ctx): Asked {
+function askedIn(c: Ctx, siteUrl: string): Asked {
   try {
-    const kept: unknown = JSON.parse(getCookie(c, askedCookie) ?? '{}');
+    const kept: unknown = JSON.parse(getCookie(c, askedCookie(siteUrl)) ?? '{}');
     const purpose = purposeOf(String(memberOf(kept, 'purpose')));
     const [email, next] = [memberOf(kept, 'email') ?? '', memberOf(kept, 'next') ?? ''];
     return { email: String(email), next: nextAfter(purpose, String(next)), purpose };
@@ -52,8 +53,8 @@ const words = {
   title: text('登录', 'Sign in'),
   confirmTitle: text('确认您的邮箱', 'Confirm your e-mail address'),
   lead: text(
-    '填写单位登记的邮箱，我们发给您一封邮件，内有登录链接和 6 位验证码，不需要密码。',
-    'Give the address that your organisation registered. We send you a mail with a link and a 6-digit code; there is no password.',
+    '填写单位登记的邮箱，我们发给您一封邮件，内有登录链接和 8 位验证码，不需要密码。',
+    'Give the address that your organisation registered. We send you a mail with a link and an 8-digit code; there is no password.',
   ),
   confirmLead: text(
     '申报前先确认邮箱：办理进展和结果都发到这里，以后用它继续填写。',
@@ -63,13 +64,13 @@ const words = {
   ask: text('获取登录邮件', 'Send me the mail'),
   codeTitle: text('请查收邮件', 'Look into your mail'),
   codeLead: text(
-    '如果这个邮箱可以登录，邮件会在一分钟内送到，15 分钟内有效。请填写邮件中的验证码，或点击邮件中的链接。',
-    'If this address may sign in, the mail arrives within a minute and is good for 15 minutes. Type its code here, or use its link.',
+    '如果这个邮箱可以登录，邮件会在一分钟内送到，10 分钟内有效。请在这里填写邮件中的验证码，或点击邮件中的链接。',
+    'If this address may sign in, the mail arrives within a minute and is good for 10 minutes. Type its code here, or use its link.',
   ),
-  code: text('6 位验证码', '6-digit code'),
+  code: text('8 位验证码', '8-digit code'),
   nothing: text(
-    '没有收到？请查看垃圾邮件，核对邮箱是否为单位登记的邮箱，或',
-    'Nothing came? Look among junk mail, check that it is the registered address, or ',
+    '没有收到，或送到时已过期？有的邮件服务器会暂缓第一封来信，第二封通常立即送到。请查看垃圾邮件，核对邮箱是否为单位登记的邮箱，或',
+    'Nothing came, or too late? Some mail servers hold back the first letter of a sender, and the second comes at once. Look among junk mail, check that it is the registered address, or ',
   ),
   again: text('重新获取', 'ask again'),
   pressTitle: text('确认登录', 'Confirm sign-in'),
@@ -124,8 +125,15 @@ const AskPage = ({ c, asked, typed }: { readonly c: Ctx; readonly asked: Asked; 
   );
 };
 
-const CodePage = ({ c, typed }: { readonly c: Ctx; readonly typed?: Typed }) => {
-  const asked = askedIn(c);
+const CodePage = ({
+  c,
+  asked,
+  typed,
+}: {
+  readonly c: Ctx;
+  readonly asked: Asked;
+  readonly typed?: Typed;
+}) => {
   const { lang } = c.get('frame');
   const again = `/sign-in?${new URLSearchParams({ for: asked.purpose, next: asked.next })}`;
   return (
@@ -175,9 +183,9 @@ async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response>
     throw error;
   });
   deps.log('signed-in', { how, member: session.member.id });
-  const { next } = askedIn(c);
+  const { next } = askedIn(c, deps.site.url);
   keepSession(c, deps.site.url, cookie);
-  deleteCookie(c, askedCookie, { path: '/sign-in' });
+  deleteCookie(c, askedCookie(deps.site.url), cookieOptions(deps.site.url));
   return c.redirect(next, 303);
 }
 
@@ -197,14 +205,16 @@ async function sendMail(c: Ctx, deps: Web['deps'], sent: z.input<typeof mailRequ
   const { email, next = '', ...why } = readInput(mailRequest, sent);
   const purpose = purposeOf(why.purpose);
   const asked: Asked = { email, purpose, next: nextAfter(purpose, next) };
+  // whoever posts a form has it: the form's own token was held against it
+  const browser = browserToken(c, deps.site.url) ?? '';
   await requestSignIn(
     deps,
-    { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang },
+    { email: asked.email, purpose, address: addressOf(c), browser, language: c.get('frame').lang },
     queueSignIn(deps, purpose === 'nominate' ? 'nominateConfirm' : 'signin'),
   );
   const kept = { ...asked, email: cut(asked.email, 200), next: asked.next.slice(0, 1_000) };
-  const options = { ...cookieOptions(deps.site.url), path: '/sign-in', maxAge: 900 };
-  setCookie(c, askedCookie, JSON.stringify(kept), options);
+  const { url } = deps.site;
+  setCookie(c, askedCookie(url), JSON.stringify(kept), { ...cookieOptions(url), maxAge: 600 });
   return '/sign-in/code';
 }
 
@@ -235,7 +245,7 @@ export function signInPages({ deps }: Web): Hono<Env> {
       },
     }),
   );
-  app.get('/sign-in/code', (c) => c.html(<CodePage c={c} />));
+  app.get('/sign-in/code', (c) => c.html(<CodePage c={c} asked={askedIn(c, deps.site.url)} />));
   app.post('/sign-in/code', (c) =>
     take(c, {
       form: 'code',
@@ -248,7 +258,9 @@ export function signInPages({ deps }: Web): Hono<Env> {
           });
         return orGone(c, work, ['missing']);
       },
-      show: ({ body: { code: _, ...body }, ...typed }) => <CodePage c={c} typed={{ ...typed, body }} />,
+      show: ({ body: { code: _, ...body }, ...typed }) => (
+        <CodePage c={c} asked={askedIn(c, deps.site.url)} typed={{ ...typed, body }} />
+      ),
     }),
   );
   // A mail scanner may open the link as often as it likes: only the press uses it up.

@@ -8,16 +8,16 @@ import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, ConfirmButton, CopyButton } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { cookieOptions } from './session-cookie.ts';
 
 /** Carries a new token over the redirect to the page that shows it once. */
-const onceCookie = 'token-once';
+const onceCookie = (siteUrl: string) => cookieName(siteUrl, 'token-once');
 const path = '/account/tokens';
 
 const scopes = [
@@ -125,11 +125,12 @@ const TokensPage = (props: {
 /** `/account/tokens`: list, make, revoke. */
 export function tokenPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const options = { ...cookieOptions(deps.site.url), path };
+  const options = cookieOptions(deps.site.url);
+  const once = onceCookie(deps.site.url);
   app.get(path, async (c) => {
     const entries = await listTokens(deps, signedIn(c));
-    const token = getCookie(c, onceCookie);
-    if (token !== undefined) deleteCookie(c, onceCookie, options);
+    const token = getCookie(c, once);
+    if (token !== undefined) deleteCookie(c, once, options);
     return c.html(<TokensPage c={c} entries={entries} token={token} />);
   });
   app.post(path, (c) =>
@@ -138,7 +139,7 @@ export function tokenPages({ deps }: Web): Hono<Env> {
       input: tokenRequest,
       work: async (sent) => {
         const { token } = await createToken(deps, signedIn(c), sent);
-        setCookie(c, onceCookie, token, { ...options, sameSite: 'Strict', maxAge: 60 });
+        setCookie(c, once, token, { ...options, sameSite: 'Strict', maxAge: 60 });
         return path;
       },
       show: async (typed) => <TokensPage c={c} entries={await listTokens(deps, signedIn(c))} typed={typed} />,

@@ -11,6 +11,7 @@ import type { Mailer, OutgoingMail } from '#ports';
 import { keys } from '#store/keys.ts';
 import { letterOps } from '#store/letters.ts';
 import { type Smtp, startSmtp } from '../../mail/smtp.ts';
+import { codeIn } from '../../sign-in-code.ts';
 import { codeOf } from '../people/people-deps.ts';
 import { type LetterTest, openLetterTest } from './letter-deps.ts';
 
@@ -239,7 +240,7 @@ describe('a sign-in letter', () => {
     test.pass(1); // letters are ordered by their instants
     return requestSignIn(
       test.deps,
-      { email: 'wang@example.cn', address: '10.0.0.1', purpose: 'work', language: 'zh' },
+      { email: 'wang@example.cn', address: '10.0.0.1', browser: 'hers', purpose: 'work', language: 'zh' },
       queueSignIn(test.deps),
     );
   };
@@ -257,12 +258,14 @@ describe('a sign-in letter', () => {
     await request();
     const { parts } = smtp.received.at(-1)!;
     const secret = /\/sign-in\/([\w-]+)/.exec(parts[0]!.text)![1]!;
-    const code = /验证码：(\d{6})/.exec(parts[0]!.text)![1]!;
+    const code = codeIn(parts[0]!.text);
     const letter = await signIn();
     expect(letter).toMatchObject({ via: 'mail', template: 'signin' });
     expect(letter).not.toHaveProperty('secret');
     expect(JSON.stringify(letter)).not.toMatch(new RegExp(`${code}|${secret}`));
-    expect((await redeem(test.deps, { email: 'wang@example.cn', code })).session.member.id).toBe(member);
+    expect((await redeem(test.deps, { email: 'wang@example.cn', code }, 'hers')).session.member.id).toBe(
+      member,
+    );
   });
 
   it('keeps them sealed in the outbox until they expire', async () => {

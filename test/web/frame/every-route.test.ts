@@ -66,7 +66,7 @@ function lacks(of: string, answer: Response, isSignedIn: boolean): readonly stri
   if (/^public/.test(kept) && headers.get('set-cookie') !== null)
     found.push(`${of}: a kept page sets a cookie`);
   for (const cookie of headers.getSetCookie())
-    if (!/^__Host-/.test(cookie) && !/^lang=/.test(cookie))
+    if (!/^__Host-/.test(cookie) || !/Secure/i.test(cookie))
       found.push(`${of}: cookie ${cookie.split('=')[0]}`);
     else if (!/HttpOnly/i.test(cookie) || !/SameSite=(Lax|Strict)/i.test(cookie))
       found.push(`${of}: cookie ${cookie.split(';').slice(1)}`);

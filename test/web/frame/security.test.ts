@@ -48,7 +48,7 @@ function world(siteUrl = site) {
     cachePublicly(c, 60);
     return c.text('roll');
   });
-  app.post('/language', changeLanguage);
+  app.post('/language', changeLanguage(siteUrl));
   app.get('/language', (c) => c.text(languageOf(c)));
   app.post('/save', async (c) => c.json(await c.req.parseBody()));
   app.post('/a/files', (c) => c.text('kept'));
@@ -277,7 +277,7 @@ test('changing the language keeps it and goes back to a page of this site only',
     body: new URLSearchParams({ _csrf: token, lang: 'en', back: '/a?lang=zh&b=1' }).toString(),
   });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/a?b=1']);
-  expect(answer.headers.get('set-cookie')).toContain('lang=en;');
+  expect(answer.headers.get('set-cookie')).toMatch(/^__Host-lang=en;.*; Secure/);
   for (const elsewhere of [
     '//evil.example',
     '/\\evil.example',
