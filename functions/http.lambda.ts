@@ -10,6 +10,7 @@ import { openWorkflows } from '#aws/workflows.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
 import { trustedProxies } from '#web/frame/client-address.ts';
+import { usualCalls } from '#web/frame/many-calls.ts';
 
 /** The root organisation that the first sign-in link makes; one that was moved here has its own id. */
 const usualRoot = 'root';
@@ -47,7 +48,10 @@ const open = once(async () => {
   const isTrusted = trustedProxies(settings.TRUSTED_PROXIES);
   const answerFor = (root: string) =>
     handle(
-      makeApp({ deps: home.deps, root, isTrusted, ...(advanceClock !== undefined && { advanceClock }) }),
+      makeApp({
+        ...{ deps: home.deps, root, isTrusted, calls: usualCalls },
+        ...(advanceClock !== undefined && { advanceClock }),
+      }),
     );
   // Before the first sign-in link there is no root; it is looked for until it is there.
   let answer: ReturnType<typeof answerFor> | undefined;

@@ -96,6 +96,7 @@ const smtpSchema = z.object({
   user: z.string().optional(),
   password: z.string().optional(),
   secure: z.boolean().optional(),
+  tls: z.enum(['required', 'optional']).optional(),
 });
 
 async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
@@ -106,8 +107,8 @@ async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
   } catch {
     throw unavailable(
       'smtp-secret',
-      'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure。',
-      'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure.',
+      'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure、tls。',
+      'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure, tls.',
     );
   }
 }
@@ -116,12 +117,13 @@ async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
 export async function openMailer(settings: Settings<'mail'>): Promise<Mailer> {
   const from = settings.MAIL_FROM;
   if (settings.MAIL === 'ses') return sesMailer(from, settings.SES_CONFIGURATION_SET!);
-  const { host, port, user, password, secure } = await readSmtp(settings.SMTP_SECRET_ARN!);
+  const { host, port, user, password, secure, tls } = await readSmtp(settings.SMTP_SECRET_ARN!);
   const smtp = {
     host,
     from,
     ...(port !== undefined && { port }),
     ...(secure !== undefined && { secure }),
+    ...(tls !== undefined && { tls }),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { pass: password }),
   };

@@ -4,7 +4,7 @@ import { type MailSettings, parseMailSettings, smtpMailer } from '#mail/smtp.ts'
 import type { Mailer } from '#ports';
 
 /**
- * The settings in the environment (`SMTP_HOST`, `SMTP_PORT`, `SMTP_SECURE`, `SMTP_USER`, `SMTP_PASS`, `SMTP_FROM`);
+ * The settings in the environment (`SMTP_HOST`, `SMTP_PORT`, `SMTP_SECURE`, `SMTP_TLS`, `SMTP_USER`, `SMTP_PASS`, `SMTP_FROM`);
  * undefined when there is no host. @throws Problem invalid `mail-settings`.
  */
 export function mailSettingsFrom(
@@ -17,6 +17,7 @@ export function mailSettingsFrom(
     host: given('HOST'),
     port: given('PORT'),
     secure: secure === undefined || !/^(true|false)$/.test(secure) ? secure : secure === 'true',
+    tls: given('TLS'),
     user: given('USER'),
     pass: given('PASS'),
     from: given('FROM'),

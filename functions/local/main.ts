@@ -10,6 +10,7 @@ import { type Narrator, playDemo } from '#local/demo/play.ts';
 import { keys } from '#store/keys.ts';
 import { makeApp } from '#web/app.tsx';
 import { trustedProxies } from '#web/frame/client-address.ts';
+import { callLimits } from '#web/frame/many-calls.ts';
 import { openClamd } from './clamd.ts';
 import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
@@ -44,6 +45,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       deps: home.deps,
       root: root.org,
       isTrusted: trustedProxies(env.TRUSTED_PROXIES),
+      calls: callLimits(env.HONGBANG_CALLS),
       ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
       settled: home.database.settled,
     });

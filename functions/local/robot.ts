@@ -39,6 +39,8 @@ export function openRobot(
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ msgtype: 'text', text: { content } }),
         signal: AbortSignal.timeout(answerMs),
+        // the address that was set, and no other that it names
+        redirect: 'error',
       });
       const said: unknown = await answer.json();
       const code = memberOf(said, 'errcode');

@@ -11,6 +11,8 @@ const settingsSchema = z
     port: z.coerce.number().int().min(1).max(65_535).default(465),
     /** TLS from the first byte (465); otherwise STARTTLS. */
     secure: z.boolean().optional(),
+    /** `optional` lets mail go in the clear where the server has no TLS. */
+    tls: z.enum(['required', 'optional']).default('required'),
     user: z.string().min(1).optional(),
     pass: z.string().min(1).optional(),
     /** Address of the sender, with a name or without: `红榜 <hongbang@example.cn>`. */
@@ -23,6 +25,7 @@ const words: Readonly<Record<string, Text>> = {
   host: text('SMTP_HOST：请填写邮件服务器地址', 'SMTP_HOST: give the address of the mail server'),
   port: text('SMTP_PORT：请填写 1 至 65535 的端口号', 'SMTP_PORT: give a port from 1 to 65535'),
   secure: text('SMTP_SECURE：请填写 true 或 false', 'SMTP_SECURE: say true or false'),
+  tls: text('SMTP_TLS：请填写 required 或 optional', 'SMTP_TLS: say required or optional'),
   user: text('SMTP_USER 与 SMTP_PASS：须同时填写或都不填', 'SMTP_USER and SMTP_PASS: give both or neither'),
   pass: text('SMTP_PASS：不能为空', 'SMTP_PASS: must not be empty'),
   from: text(
@@ -86,8 +89,8 @@ export const messageOf = (
 });
 
 /**
- * Sends by SMTP over a few kept connections. Where a password is sent, or the port is 587, TLS is demanded; a server
- * on this machine may do without. Without a `pool` each mail has its own connection: a function that is frozen between
+ * Sends by SMTP over a few kept connections. TLS is demanded, unless the settings let a server do without that needs no
+ * password; one on this machine may. Without a `pool` each mail has its own connection: a function that is frozen between
  * invocations keeps none. Rejects with nodemailer's error when the server refuses, for the caller to retry.
  * Problem invalid `mail-refused` when it refuses the recipient or the mail for good.
  * @throws Problem invalid `mail-settings`.
@@ -96,14 +99,14 @@ export function smtpMailer(
   given: MailSettings,
   { pool = true }: { readonly pool?: boolean } = {},
 ): SmtpMailer {
-  const { host, port, secure = port === 465, user, pass, from } = parseMailSettings(given);
+  const { host, port, secure = port === 465, tls, user, pass, from } = parseMailSettings(given);
   const here = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const transport = createTransport({
     host,
     port,
     secure,
     ...(user !== undefined && pass !== undefined && { auth: { user, pass } }),
-    requireTLS: !secure && !here && (user !== undefined || port === 587),
+    requireTLS: !secure && !here && (tls === 'required' || user !== undefined),
     ...(pool && { pool, maxConnections: 3 }),
     ...timeouts,
     // A letter names no files and no addresses to fetch.

@@ -15,8 +15,9 @@ import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { type KeptPages, keptPages } from '#web/frame/kept-pages.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
+import { limitCalls } from '#web/frame/many-calls.ts';
 import { postedOf } from '#web/frame/posted.ts';
-import { onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
+import { logRefusal, onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
 import {
   bearerOf,
   checkAddress,
@@ -88,11 +89,12 @@ const bodiesOf = (web: Web): MiddlewareHandler =>
 /** What all applications of a process share. */
 interface Shared {
   readonly limits: MiddlewareHandler;
+  readonly calls: MiddlewareHandler<Env> | undefined;
   readonly kept: KeptPages;
 }
 
 /** The application with some of its pages: everything that happens to a request happens here, in this order. */
-function appWith(web: Web, mounts: readonly Mount[], { limits, kept }: Shared): Hono<Env> {
+function appWith(web: Web, mounts: readonly Mount[], { limits, calls, kept }: Shared): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   app.use(kept.keep);
@@ -122,14 +124,17 @@ function appWith(web: Web, mounts: readonly Mount[], { limits, kept }: Shared): 
     }
     await next();
   });
+  if (calls !== undefined) app.use(calls);
   app.use(limits);
   app.use(checkCsrf(deps.site.url));
   app.use(async (c, next) => {
     const frame = frameOf(web, c);
     c.set('frame', { ...frame, say: sayIn(frame.lang) });
     await next();
+    const refused = c.get('refused');
+    if (refused !== undefined) logRefusal(c, deps.log, refused);
   });
-  app.post('/language', changeLanguage);
+  app.post('/language', changeLanguage(deps.site.url));
   for (const mount of mounts) app.route('/', mount(web));
   app.notFound(onMissing(answersOf(web)));
   app.onError(onProblem(answersOf(web)));
@@ -141,7 +146,12 @@ function appWith(web: Web, mounts: readonly Mount[], { limits, kept }: Shared): 
  * application with the groups of pages that may know it, made when it is first asked for.
  */
 export function makeApp(web: Web): Hono<Env> {
-  const shared: Shared = { limits: bodiesOf(web), kept: keptPages(sessionCookieName(web.deps.site.url)) };
+  const calls = web.calls && limitCalls(web.calls, web.deps.log);
+  const shared: Shared = {
+    limits: bodiesOf(web),
+    calls,
+    kept: keptPages(sessionCookieName(web.deps.site.url)),
+  };
   const made = new Map<string, Promise<Hono<Env>>>();
   const appFor = (path: string): Promise<Hono<Env>> => {
     const groups = groupsFor(path);

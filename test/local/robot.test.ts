@@ -13,6 +13,11 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
+      if (request.url?.startsWith('/moved')) {
+        response.writeHead(307, { location: '/send?key=other' });
+        response.end();
+        return;
+      }
       heard.push([request.url, JSON.parse(body)]);
       response.end(JSON.stringify(answer));
     });
@@ -72,4 +77,12 @@ it('a mail that fails is not told of; without an address there is no robot, and 
   expect(openRobot({}, 'x')).toBeUndefined();
   for (const wrong of ['qyapi', 'http://qyapi.weixin.qq.com/send?key=1', 'https://qyapi.weixin.qq.com/send'])
     expect(() => openRobot({ WECOM_ROBOT_URL: wrong }, 'x')).toThrow('robot-settings');
+});
+
+it('goes to the address that was set and to none that it names', async () => {
+  const { port } = server.address() as AddressInfo;
+  const before = heard.length;
+  const robot = openRobot({ WECOM_ROBOT_URL: `http://127.0.0.1:${port}/moved?key=k` }, 'x')!;
+  await expect(robot.tell(1)).rejects.toThrow();
+  expect(heard.length).toBe(before);
 });

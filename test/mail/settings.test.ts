@@ -17,6 +17,7 @@ describe('mail settings', () => {
         SMTP_HOST: 'mail.example.cn',
         SMTP_PORT: '587',
         SMTP_SECURE: 'false',
+        SMTP_TLS: 'optional',
         SMTP_USER: 'u',
         SMTP_PASS: 'p',
         SMTP_FROM: '红榜 <hongbang@example.cn>',
@@ -25,6 +26,7 @@ describe('mail settings', () => {
       host: 'mail.example.cn',
       port: 587,
       secure: false,
+      tls: 'optional',
       user: 'u',
       pass: 'p',
       from: '红榜 <hongbang@example.cn>',
@@ -37,6 +39,7 @@ describe('mail settings', () => {
     expect(fields({ ...good, SMTP_PORT: '70000' })).toEqual(['port']);
     expect(fields({ ...good, SMTP_PORT: 'smtp' })).toEqual(['port']);
     expect(fields({ ...good, SMTP_SECURE: 'yes' })).toEqual(['secure']);
+    expect(fields({ ...good, SMTP_TLS: 'no' })).toEqual(['tls']);
     expect(fields({ ...good, SMTP_USER: 'u' })).toEqual(['user']);
     expect(fields({ ...good, SMTP_FROM: 'nobody' })).toEqual(['from']);
     expect(fields({ SMTP_HOST: 'mail.example.cn' })).toEqual(['from']);

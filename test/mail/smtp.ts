@@ -72,8 +72,8 @@ function partsOf(raw: string): readonly Part[] {
   return [{ type: type.split(';')[0]!, text: bytes.toString('utf8').replaceAll('\r\n', '\n') }];
 }
 
-/** Starts a server on 127.0.0.1, on a free port unless one is given. */
-export async function startSmtp(port = 0): Promise<Smtp> {
+/** Starts a server on 127.0.0.1, on a free port unless one is given; on another address of this machine it is none of `here`. */
+export async function startSmtp(port = 0, host = '127.0.0.1'): Promise<Smtp> {
   const received: ReceivedMail[] = [];
   const refused = new Set<string>();
   const server = new SMTPServer({
@@ -96,7 +96,7 @@ export async function startSmtp(port = 0): Promise<Smtp> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
     port: (server.server.address() as AddressInfo).port,

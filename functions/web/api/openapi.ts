@@ -100,7 +100,7 @@ function statusesOf(route: Route): readonly Status[] {
     [409, changes || route.conflicts === true],
     [413, changes],
     [422, true],
-    [429, route.limited === true],
+    [429, true], // any, when too many come
     [503, true],
   ];
   return said.flatMap(([status, may]) => (may ? [status] : []));

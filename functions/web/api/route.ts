@@ -103,8 +103,6 @@ interface Common {
   readonly multipart?: true;
   /** Takes the header `Idempotency-Key`. */
   readonly idempotent?: true;
-  /** May answer 429. */
-  readonly limited?: true;
   /** A reading that may answer 409; whatever changes something always may. */
   readonly conflicts?: true;
   /** Public for a part of what it names: for the rest the action asks who wants to know, and may answer 401 or 403. */

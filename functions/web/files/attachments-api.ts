@@ -19,7 +19,6 @@ export const attachmentRoutes = [
     needs: 'write',
     status: 201,
     multipart: true,
-    limited: true,
     summary: { zh: '上传附件（multipart：rule、file）', en: 'Upload a file: form fields rule and file' },
     body: z.strictObject({ rule: z.string().min(1).max(60), file: z.file() }),
     faultAt: atFile,
@@ -34,7 +33,6 @@ export const attachmentRoutes = [
     id: 'openUpload',
     needs: 'write',
     status: 201,
-    limited: true,
     summary: {
       zh: '云端直传：取得上传表单（按 fields 逐项、最后加 file，POST 到 url）',
       en: 'In the cloud: a form to post a large file with, all fields first, then the file as `file`',

@@ -20,7 +20,6 @@ export const stepFileRoutes = [
     needs: 'write',
     status: 201,
     multipart: true,
-    limited: true,
     summary: {
       zh: '上传盖章回函（PDF、JPG、PNG），再在答复中以 reply 引用',
       en: 'Upload a stamped reply; answers then name it as `reply`',
@@ -37,7 +36,6 @@ export const stepFileRoutes = [
     needs: 'write',
     status: 201,
     multipart: true,
-    limited: true,
     summary: {
       zh: '上传实地评估照片（JPG、PNG），再在评估结论中以 photos 引用',
       en: 'Upload a photograph of a visit; the record of the visit then names it in `photos`',
@@ -54,7 +52,6 @@ export const stepFileRoutes = [
     needs: 'write',
     status: 201,
     multipart: true,
-    limited: true,
     summary: {
       zh: '上传群众评议记录（PDF、JPG、PNG），再在登记时以 minutes 引用',
       en: 'Upload the minutes of a mass appraisal; its record then names them as `minutes`',
@@ -97,7 +94,6 @@ export const stepFileRoutes = [
     needs: 'write',
     status: 201,
     multipart: true,
-    limited: true,
     summary: {
       zh: '上传盖章页：code 为页面编码，文件名中有编码的可省略',
       en: 'Upload a stamped page; `code` may be left out when the file name holds it',

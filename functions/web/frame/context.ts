@@ -4,9 +4,10 @@ import type { Context } from 'hono';
 import type { Session } from '#actions/people/sessions.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { unauthenticated } from '#domain/problem.ts';
+import { type Problem, unauthenticated } from '#domain/problem.ts';
 import { clientAddress, type IsTrusted } from './client-address.ts';
 import type { Frame } from './layout.tsx';
+import type { CallLimits } from './many-calls.ts';
 import type { Say } from './words.ts';
 
 export interface Variables {
@@ -19,6 +20,8 @@ export interface Variables {
   requestId: string;
   /** The answer may be shown in a frame of another site. */
   mayBeFramed?: true;
+  /** Why what was sent was refused, where its form is shown again: for the log. */
+  refused?: Problem | undefined;
   /** Which peers are proxies of ours. */
   isTrusted?: IsTrusted | undefined;
 }
@@ -41,6 +44,8 @@ export interface Web {
   readonly settled?: () => Promise<void> | undefined;
   /** The proxies in front, whose word on the visitor's address counts; none when absent. */
   readonly isTrusted?: IsTrusted | undefined;
+  /** How many requests a minute an account or address may send; as many as it likes when absent. */
+  readonly calls?: CallLimits | undefined;
   /** Id of the root organisation of this installation, for system-wide rights. */
   readonly root: string;
 }

@@ -4,7 +4,7 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { keysOf, memberOf } from '#domain/members.ts';
-import { Problem, type ProblemKind, text } from '#domain/problem.ts';
+import { type Fault, Problem, type ProblemKind, text } from '#domain/problem.ts';
 import { languageOf } from './language.ts';
 import { type Frame, Page } from './layout.tsx';
 import { Actions, Button } from './parts.tsx';
@@ -111,8 +111,35 @@ export function sayWhen(c: Context, refusal: Refusal): void {
     c.header('retry-after', String(refusal.retryAfter ?? 60));
 }
 
-/** Refusals that may be somebody trying doors. */
-const logged: readonly Problem['kind'][] = ['unauthenticated', 'forbidden', 'limited'];
+/** Refusals that may be somebody trying doors, or getting round what is checked. */
+const logged: readonly Problem['kind'][] = ['unauthenticated', 'forbidden', 'limited', 'invalid'];
+/** A flood is said once a minute, where it is counted. */
+const loggedThere = 'too-many-calls';
+const mostFaults = 10;
+/** A part of a path that one of our schemas may have; what somebody named herself is no field, and may say anything. */
+const fieldPart = /^([a-z][A-Za-z-]{0,39}|\d{1,4})$/;
+
+/** Where input was refused and by which rule: `people.0.phone format`. Never what was sent, nor a name that was made up. */
+const faultLine = ({ field, code }: Fault): string => {
+  const parts = field.split('.').map((part) => (fieldPart.test(part) ? part : '*'));
+  if (code === 'unknown-key') parts.splice(-1, 1, '*');
+  return `${parts.join('.')} ${code}`;
+};
+
+/** Writes a refusal into the log, if it is one that is logged. */
+export function logRefusal(
+  c: Context,
+  log: ProblemAnswers['log'],
+  refusal: Problem,
+  request = idOf(c),
+): void {
+  const { kind, code, faults } = refusal;
+  if (!logged.includes(kind) || code === loggedThere) return;
+  // A page asked for without a session is every visitor's first step; what was sent, or tried with a token, is not.
+  if (kind === 'unauthenticated' && c.req.method === 'GET') return;
+  const where = faults.slice(0, mostFaults).map(faultLine);
+  log('web-refused', { request, code, ...whoIs(c), ...(where.length > 0 && { where }) });
+}
 
 export interface ProblemAnswers {
   /** Builds the page frame; when it fails too, a bare frame without actor is used. */
@@ -186,9 +213,7 @@ export function onProblem(answers: ProblemAnswers): ErrorHandler {
     const id = idOf(c);
     if (refusal === undefined)
       answers.log('web-defect', { request: id, error: error.name, trace: traceOf(error) });
-    // A page asked for without a session is every visitor's first step; what was sent, or tried with a token, is not.
-    else if (logged.includes(refusal.kind) && (refusal.kind !== 'unauthenticated' || c.req.method !== 'GET'))
-      answers.log('web-refused', { request: id, code: refusal.code, ...whoIs(c) });
+    else logRefusal(c, answers.log, refusal, id);
     return answer(c, refusal, id, answers);
   };
 }

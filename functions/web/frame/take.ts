@@ -31,6 +31,7 @@ export async function answerPage(c: Ctx, page: Markup | Response, problem?: Prob
   const shown = await page;
   if (shown instanceof Response) return shown;
   sayWhen(c, problem);
+  c.set('refused', problem);
   return c.html(shown, problem === undefined ? 200 : kindStatus[problem.kind]);
 }
 

@@ -62,7 +62,6 @@ export const certificateLookRoutes = [
     id: 'setCertificateBackground',
     needs: 'admin',
     multipart: true,
-    limited: true,
     conflicts: true,
     summary: {
       zh: '上传证书底图（横向，JPG、PNG，4 MB 以内）；去掉底图用 plain',

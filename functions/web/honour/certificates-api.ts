@@ -10,7 +10,6 @@ export const certificateRoutes = [
     path: '/api/honours/{number}/certificate.pdf',
     id: 'getCertificateAsPdf',
     needs: 'read',
-    limited: true,
     conflicts: true,
     summary: {
       zh: '证书（PDF，带二维码和字体）',

@@ -123,7 +123,6 @@ export const honourRoutes = [
     path: '/api/honours/names',
     id: 'findHonours',
     needs: 'public',
-    limited: true,
     summary: {
       zh: '在所有名单中按名称（前两个字或更多）查找荣誉；个人和家庭须经其同意才能查到。一页可能不足，有 cursor 就继续读取',
       en: 'Honours over all lists by the beginning of a name; persons and families only where they agreed. A page may be short while there is a cursor',
@@ -188,7 +187,6 @@ export const honourRoutes = [
     path: '/api/honours/{number}',
     id: 'checkCertificate',
     needs: 'public',
-    limited: true,
     summary: { zh: '按证书编号核验', en: 'Check a certificate by its number' },
     answer: honour,
     handle: async (deps, _actor, { params, facts }) => {

@@ -205,7 +205,6 @@ export const nominationRoutes = [
     path: '/api/nominations/{nomination}',
     id: 'getNomination',
     needs: 'read',
-    limited: true,
     summary: {
       zh: '一份申报；个人信息默认脱敏，申报方以外的人要求显示的记录在案',
       en: 'A nomination; personal fields are masked unless asked for, which is logged for all but the nominating side',

@@ -84,7 +84,6 @@ export const objectionRoutes = [
     id: 'raiseObjection',
     needs: 'public',
     status: 201,
-    limited: true,
     idempotent: true,
     summary: {
       zh: '对公示提出异议，得到受理编号（只显示一次）；带 Idempotency-Key 重复提交得到同一编号',
@@ -100,7 +99,6 @@ export const objectionRoutes = [
     path: '/api/objections/receipt',
     id: 'lookUpReceipt',
     needs: 'public',
-    limited: true,
     summary: { zh: '凭受理编号查询进展', en: 'How an objection stands, by its receipt' },
     body: receiptLookup,
     example: { receipt: 'ABCDE-FGHJK-LMNPQ-RSTUV' },

@@ -81,7 +81,6 @@ export const organisationRoutes = [
     id: 'setLogo',
     needs: 'admin',
     multipart: true,
-    limited: true,
     summary: {
       zh: '上传徽标或印章图片（JPG、PNG），显示在公开页面的页首',
       en: 'Upload the seal or logo that heads the public pages',

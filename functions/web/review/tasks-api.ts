@@ -72,7 +72,6 @@ export const taskRoutes = [
     path: '/api/tasks/{round}/{step}/people/open',
     id: 'openPeopleToCheck',
     needs: 'session',
-    limited: true,
     summary: {
       zh: '显示要核查人员的完整号码，先留下操作记录',
       en: 'The same with numbers in full, recorded in each history first',
