@@ -34,7 +34,7 @@ const layerOf = (path: string): string | undefined =>
 const rank = (layer: string): number => layers.findIndex((row) => row.includes(layer));
 
 /** The most type assertions that functions and infra may have; it only becomes less. */
-const typeAssertions = 45;
+const typeAssertions = 43;
 
 /** The only ways over a layer, each with its reason. */
 const ways: Readonly<Record<string, string>> = {

@@ -14,6 +14,14 @@ export function lazily<S extends z.ZodType>(build: () => S): () => S {
 /** What a schema made by `lazily` describes, as it is read. */
 export type Stored<S extends () => z.ZodType> = Deep<z.output<ReturnType<S>>>;
 
+type Names<Words extends string> = Words extends `${infer First} ${infer More}` ? First | Names<More> : Words;
+
+/** The mask by which a schema picks or leaves out fields: `only('id name')`. */
+export const only = <const W extends string>(...words: readonly W[]): { readonly [F in Names<W>]: true } =>
+  Object.fromEntries(words.flatMap((line) => line.split(' ')).map((field) => [field, true])) as {
+    readonly [F in Names<W>]: true;
+  };
+
 // One of each, so that the API's document can say of them what they are.
 /** An instant in UTC, as ISO text. */
 export const instant = z.string();

@@ -1,6 +1,7 @@
 /** Import of organisations from a sheet: titles and words as people write them, faults by the line of the sheet. */
 import type { Deps } from '#deps';
 import { type Level, levels, levelWords } from '#domain/level.ts';
+import { isOneOf, keysOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Fault, fault, invalid, refuseIf, text } from '#domain/problem.ts';
@@ -23,9 +24,7 @@ type Column = keyof typeof columns;
 const needed: readonly Column[] = ['id', 'name', 'level', 'parent', 'region'];
 
 const columnOf = (head: string): Column | undefined =>
-  (Object.keys(columns) as Column[]).find((each) =>
-    (columns[each] as readonly string[]).includes(plainHead(head)),
-  );
+  keysOf(columns).find((each) => isOneOf(columns[each], plainHead(head)));
 
 /** The words that people have for a level beside its own. */
 const spoken: Readonly<Record<Level, readonly string[]>> = {

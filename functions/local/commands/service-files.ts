@@ -93,7 +93,7 @@ Documentation=file:${service.code}/docs/operations.md
 Type=oneshot
 Nice=10
 ${credential}
-ExecStart=${node(service)} ${service.code}/run.js rehearse /var/lib/hongbang/backups --keys /var/lib/hongbang/data/keys --data /var/lib/hongbang/data --seal-key ${'${CREDENTIALS_DIRECTORY}'}/backup-key
+ExecStart=${node(service)} ${service.code}/run.js rehearse /var/lib/hongbang/backups --keys /var/lib/hongbang/data/keys --data /var/lib/hongbang/data --seal-key \${CREDENTIALS_DIRECTORY}/backup-key
 ${hardening(service).join('\n')}
 `;
 

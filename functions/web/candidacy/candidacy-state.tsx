@@ -1,7 +1,7 @@
 /** How a candidacy stands: its facts line by line, and who is asked in its step. */
 import type { Asked } from '#domain/candidacy/candidacy-record.ts';
 import { carriedWords } from '#domain/candidacy/candidacy-state.ts';
-import type { Role } from '#domain/people/roles.ts';
+import { entryUnder } from '#domain/members.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -24,7 +24,7 @@ function rowsOf({ seen, shown }: Props) {
   const words = w(lang);
   const withNote = (said: string, more: string | undefined, between: string) =>
     more === undefined ? said : `${said}${between}${more}`;
-  const roleOr = (name: string) => (name in words.roles ? words.roles[name as Role] : name);
+  const roleOr = (name: string) => entryUnder<string>(words.roles, name) ?? name;
   const objections = say(`${openObjections} 件在核查`, `${openObjections} under inquiry`);
   return [
     {

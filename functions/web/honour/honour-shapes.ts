@@ -3,62 +3,28 @@ import * as z from 'zod';
 import { honourListRecord, honourRecord, regradingRecord } from '#domain/honour/honour-records.ts';
 import { rollAreaRecord, rollHonourRecord } from '#domain/honour/roll-records.ts';
 import { standingRecord } from '#domain/honour/standing-record.ts';
+import { only } from '#domain/record.ts';
 import { date, named, words } from '#web/api/schemas.ts';
 
 export const honourList = named(
   'HonourList',
-  honourListRecord().pick({
-    id: true,
-    org: true,
-    round: true,
-    tranche: true,
-    title: true,
-    code: true,
-    edition: true,
-    level: true,
-    year: true,
-    documentNumber: true,
-    date: true,
-    bodies: true,
-    batch: true,
-    listedBy: true,
-    lists: true,
-    units: true,
-    sums: true,
-    grades: true,
-    vacant: true,
-    granted: true,
-    publishedAt: true,
-    annulled: true,
-    version: true,
-  }),
+  honourListRecord().pick(
+    only(
+      'id org round tranche title code edition level year documentNumber date bodies batch listedBy',
+      'lists units sums grades vacant granted publishedAt annulled version',
+    ),
+  ),
 );
 
 export const honour = named(
   'Honour',
   honourRecord()
-    .pick({
-      number: true,
-      list: true,
-      org: true,
-      code: true,
-      edition: true,
-      level: true,
-      year: true,
-      title: true,
-      name: true,
-      shown: true,
-      bodies: true,
-      date: true,
-      lists: true,
-      batch: true,
-      listedBy: true,
-      grades: true,
-      awards: true,
-      termEnds: true,
-      status: true,
-      version: true,
-    })
+    .pick(
+      only(
+        'number list org code edition level year title name shown bodies date lists batch listedBy',
+        'grades awards termEnds status version',
+      ),
+    )
     .extend({
       words,
       /** Every move up or down by a grade, oldest first. */
@@ -74,19 +40,14 @@ export const honour = named(
 /** An honour as it is found by name or stands on its holder's page. */
 export const foundHonour = named(
   'FoundHonour',
-  honourRecord()
-    .pick({
-      ...{ number: true, name: true, list: true, code: true, level: true, year: true, date: true },
-      status: true,
-    })
-    .extend({
-      /** Title of the list. */
-      title: z.string(),
-      orgName: z.string(),
-      words,
-      /** What `/api/honours/holders/{holder}` calls its holder, where she agreed to a page. */
-      holder: z.string().optional(),
-    }),
+  honourRecord().pick(only('number name list code level year date status')).extend({
+    /** Title of the list. */
+    title: z.string(),
+    orgName: z.string(),
+    words,
+    /** What `/api/honours/holders/{holder}` calls its holder, where she agreed to a page. */
+    holder: z.string().optional(),
+  }),
 );
 
 /** What lists may be chosen by: the way down to the place that was asked for, and what is right below it. */

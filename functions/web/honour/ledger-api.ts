@@ -9,6 +9,7 @@ import { ledgerFilter, ledgerSources } from '#domain/honour/ledger-filter.ts';
 import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
 import { ledgerCategories } from '#domain/honour/ledger-input.ts';
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
+import { only } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, level, limit, named, page } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
@@ -18,39 +19,13 @@ const ofHonours = routesOf('honours');
 
 const entry = named(
   'LedgerEntry',
-  ledgerRecord().pick({
-    id: true,
-    org: true,
-    year: true,
-    level: true,
-    levelSaid: true,
-    code: true,
-    title: true,
-    category: true,
-    kind: true,
-    count: true,
-    unit: true,
-    about: true,
-    outcome: true,
-    holderUnit: true,
-    names: true,
-    bodies: true,
-    documentNumber: true,
-    date: true,
-    group: true,
-    grades: true,
-    gradedOn: true,
-    batch: true,
-    number: true,
-    note: true,
-    source: true,
-    status: true,
-    struck: true,
-    standing: true,
-    history: true,
-    at: true,
-    version: true,
-  }),
+  ledgerRecord().pick(
+    only(
+      'id org year level levelSaid code title category kind count unit about outcome holderUnit',
+      'names bodies documentNumber date group grades gradedOn batch number note source status struck',
+      'standing history at version',
+    ),
+  ),
 );
 /** A line of a year, recorded or granted here. */
 const line = named(

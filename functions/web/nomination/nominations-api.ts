@@ -31,6 +31,7 @@ import { nominationRecord } from '#domain/nomination/nomination-record.ts';
 import { maskPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
+import { only } from '#domain/record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { inside, routesOf } from '#web/api/route.ts';
@@ -73,24 +74,12 @@ const seat = z.object({
 const nomination = named(
   'Nomination',
   nominationRecord()
-    .pick({
-      id: true,
-      programme: true,
-      programmeRevision: true,
-      code: true,
-      edition: true,
-      category: true,
-      name: true,
-      channel: true,
-      org: true,
-      revision: true,
-      submittedAt: true,
-      receipt: true,
-      privacy: true,
-      roll: true,
-      withdrawnAt: true,
-      version: true,
-    })
+    .pick(
+      only(
+        'id programme programmeRevision code edition category name channel org revision submittedAt',
+        'receipt privacy roll withdrawnAt version',
+      ),
+    )
     .extend({
       consent: z
         .object({

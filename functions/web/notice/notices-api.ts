@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicNoticeRecord } from '#domain/notice/notice-record.ts';
+import { only } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, named, page, words } from '#web/api/schemas.ts';
 
@@ -10,30 +11,12 @@ const ofNotices = routesOf('notices');
 const notice = named(
   'Notice',
   publicNoticeRecord()
-    .pick({
-      id: true,
-      round: true,
-      tranche: true,
-      programme: true,
-      title: true,
-      org: true,
-      orgName: true,
-      region: true,
-      level: true,
-      start: true,
-      end: true,
-      strictEnd: true,
-      days: true,
-      mode: true,
-      countPostingDay: true,
-      closesAt: true,
-      decisionFrom: true,
-      count: true,
-      coHosts: true,
-      legalBasis: true,
-      suspended: true,
-      endedAt: true,
-    })
+    .pick(
+      only(
+        'id round tranche programme title org orgName region level start end strictEnd days mode',
+        'countPostingDay closesAt decisionFrom count coHosts legalBasis suspended endedAt',
+      ),
+    )
     .extend({
       contact: z.object({
         office: z.string().optional(),

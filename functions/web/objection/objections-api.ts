@@ -21,6 +21,7 @@ import { raiseObjection } from '#actions/objection/objections.ts';
 import { ofVersion } from '#domain/input.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
+import { only } from '#domain/record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, date, instant, named, organisationId, page } from '#web/api/schemas.ts';
@@ -36,28 +37,12 @@ const receipt = named(
 const entry = named(
   'Objection',
   objectionRecord()
-    .pick({
-      id: true,
-      notice: true,
-      round: true,
-      tranche: true,
-      against: true,
-      nomination: true,
-      name: true,
-      org: true,
-      channel: true,
-      by: true,
-      status: true,
-      reason: true,
-      receivedAt: true,
-      datedOn: true,
-      acceptedOn: true,
-      due: true,
-      extensions: true,
-      handler: true,
-      openedAt: true,
-      version: true,
-    })
+    .pick(
+      only(
+        'id notice round tranche against nomination name org channel by status reason receivedAt',
+        'datedOn acceptedOn due extensions handler openedAt version',
+      ),
+    )
     .extend({
       settled: z
         .object({

@@ -20,6 +20,7 @@ import {
   type ResultRun,
   resultRunRecord,
 } from '#domain/package/package-record.ts';
+import { only } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, named, page } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
@@ -32,18 +33,7 @@ const ofPackages = routesOf('packages');
 const shape = named(
   'Package',
   packageRecord()
-    .pick({
-      id: true,
-      org: true,
-      title: true,
-      to: true,
-      level: true,
-      outside: true,
-      parts: true,
-      letter: true,
-      at: true,
-      version: true,
-    })
+    .pick(only('id org title to level outside parts letter at version'))
     .extend({
       /** Absent until it is begun; `readyAt` once it can be had. */
       archive: z

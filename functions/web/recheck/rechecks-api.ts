@@ -8,6 +8,7 @@ import { startRecheck } from '#actions/recheck/starting.ts';
 import { recordVerdict } from '#actions/recheck/verdicts.ts';
 import { recheckStates } from '#domain/recheck/judging.ts';
 import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record.ts';
+import { only } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, id, named, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
@@ -16,26 +17,12 @@ const ofHonours = routesOf('honours');
 
 const recheck = named(
   'Recheck',
-  recheckRecord().pick({
-    id: true,
-    org: true,
-    programme: true,
-    title: true,
-    code: true,
-    level: true,
-    rule: true,
-    list: true,
-    asOf: true,
-    dueOn: true,
-    reviewers: true,
-    status: true,
-    counts: true,
-    left: true,
-    at: true,
-    openedAt: true,
-    closedFor: true,
-    version: true,
-  }),
+  recheckRecord().pick(
+    only(
+      'id org programme title code level rule list asOf dueOn reviewers status counts left at',
+      'openedAt closedFor version',
+    ),
+  ),
 );
 const item = named('RecheckTitle', recheckItemRecord().omit({ org: true }));
 

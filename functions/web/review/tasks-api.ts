@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { peopleAsked } from '#actions/review/people-asked.ts';
 import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
 import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
+import { only } from '#domain/record.ts';
 import { todoRecord } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
@@ -14,18 +15,7 @@ const ofTasks = routesOf('tasks');
 const task = named(
   'Task',
   todoRecord()
-    .pick({
-      kind: true,
-      round: true,
-      org: true,
-      nomination: true,
-      name: true,
-      step: true,
-      attempt: true,
-      departments: true,
-      due: true,
-      createdAt: true,
-    })
+    .pick(only('kind round org nomination name step attempt departments due createdAt'))
     .extend({ title: words }),
 );
 const checked = named(

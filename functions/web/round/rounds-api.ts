@@ -19,6 +19,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { only } from '#domain/record.ts';
 import { nextOfRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { roundRecord } from '#domain/round/round-record.ts';
@@ -36,24 +37,12 @@ const ofRounds = routesOf('rounds');
 const round = named(
   'Round',
   roundRecord()
-    .pick({
-      id: true,
-      programme: true,
-      programmeRevision: true,
-      title: true,
-      org: true,
-      stage: true,
-      level: true,
-      status: true,
-      phase: true,
-      progress: true,
-      tranches: true,
-      allotted: true,
-      openedAt: true,
-      endedAt: true,
-      endReason: true,
-      version: true,
-    })
+    .pick(
+      only(
+        'id programme programmeRevision title org stage level status phase progress tranches allotted',
+        'openedAt endedAt endReason version',
+      ),
+    )
     .extend({ settings: stored<Round['settings']>('StageSettings', stageSettingsSchema) }),
 );
 

@@ -14,6 +14,7 @@ import type { Deps } from '#deps';
 import { noticeRecord } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import { only } from '#domain/record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { trancheRecord } from '#domain/round/tranche-record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
@@ -28,22 +29,12 @@ const notice = named('TrancheNotice', noticeRecord());
 const decision = named('Decision', decisionRecord());
 const tranche = named(
   'Tranche',
-  trancheRecord().pick({
-    round: true,
-    n: true,
-    state: true,
-    phase: true,
-    entries: true,
-    notice: true,
-    decision: true,
-    list: true,
-    publishedAt: true,
-    recommended: true,
-    checkedAt: true,
-    takenBack: true,
-    sentAt: true,
-    version: true,
-  }),
+  trancheRecord().pick(
+    only(
+      'round n state phase entries notice decision list publishedAt recommended checkedAt takenBack',
+      'sentAt version',
+    ),
+  ),
 );
 
 /** What shows the tranches of a round to somebody who lists its candidacies: why some were refused to those who run it. */

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { only } from '#domain/record.ts';
 import { jobRecord } from '#domain/running/job-record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, named, organisationId, page } from '#web/api/schemas.ts';
@@ -14,19 +15,7 @@ const ofJobs = routesOf('jobs');
 export const job = named(
   'Job',
   jobRecord()
-    .pick({
-      id: true,
-      kind: true,
-      org: true,
-      state: true,
-      done: true,
-      total: true,
-      faultCount: true,
-      error: true,
-      createdAt: true,
-      startedAt: true,
-      endedAt: true,
-    })
+    .pick(only('id kind org state done total faultCount error createdAt startedAt endedAt'))
     .extend({ faults: z.array(faultLine) }),
 );
 /** A job with its faults in the language of the request. */

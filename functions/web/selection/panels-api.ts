@@ -16,6 +16,7 @@ import {
 } from '#actions/selection/panel-input.ts';
 import { confirmMarks, keepMarks, keptMarks } from '#actions/selection/panel-marks.ts';
 import { panelNominee } from '#actions/selection/panel-reading.ts';
+import { only } from '#domain/record.ts';
 import { ballotRecord, keptMarksRecord, panellistRecord } from '#domain/selection/selection-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named } from '#web/api/schemas.ts';
@@ -29,17 +30,7 @@ const panellist = named(
     .pick({ member: true, name: true, invitedAt: true, commitment: true })
     .extend({ absent: z.object({ reason: z.string(), at: instant }).optional() }),
 );
-const ballot = named(
-  'Ballot',
-  ballotRecord().pick({
-    nomination: true,
-    scores: true,
-    vote: true,
-    conflict: true,
-    at: true,
-    version: true,
-  }),
-);
+const ballot = named('Ballot', ballotRecord().pick(only('nomination scores vote conflict at version')));
 const row = z.object({
   nomination: z.string(),
   name: z.string(),
