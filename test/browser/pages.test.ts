@@ -1,11 +1,13 @@
-/** Every page in a real browser, in its own role, at the widths of a phone, a tablet and a desk. */
+/** Every page of a played cycle, as each reader comes to it: linked, in words, and in a real browser at the widths of a phone, a tablet and a desk. */
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium } from '#tools/shots/chromium.ts';
-import { readers } from '#tools/shots/gallery.ts';
+import { hasChromium, openChromium } from '#tools/shots/chromium.ts';
+import { type Reader, readers } from '#tools/shots/gallery.ts';
 import { look } from '#tools/shots/look.ts';
 import { type Tour, tourOf } from '#tools/shots/pages.ts';
 import { openSite, type Site } from '#tools/shots/site.ts';
 import { serveApp } from '../served.ts';
+import { chineseIn, ours, visible, wrongIn } from './said.ts';
 
 /** Routes that no link leads to, and why. */
 const unlinked: readonly RegExp[] = [
@@ -21,31 +23,72 @@ const unlinked: readonly RegExp[] = [
   /^\/packages\/:id\/results\/:run$/,
 ];
 
-describe.skipIf(!hasChromium)('every page', () => {
-  let site: Site;
-  let tour: Tour;
-  beforeAll(async () => {
-    site = await openSite(serveApp);
-    tour = await tourOf(site.gallery, site.web, site.app);
-  });
-  afterAll(() => site?.close());
+let site: Site;
+let tour: Tour;
+/** What was read that is no word, by address. */
+const found: Record<string, readonly string[]> = {};
+async function read(address: string, init?: RequestInit): Promise<Response> {
+  const answer = await site.app.request(address, init);
+  const type = answer.headers.get('content-type') ?? '';
+  if (!answer.ok || !/^text\/(html|csv|plain)/.test(type)) return answer;
+  const body = await answer.text();
+  const lines = wrongIn(type.startsWith('text/html') ? visible(body) : body);
+  if (lines.length > 0) found[address.slice(site.url.length)] = [...new Set(lines)].slice(0, 8);
+  return new Response(body, answer);
+}
+const cookieOf = (reader: Reader) => (reader === 'public' ? undefined : site.gallery.sessions[reader]);
 
-  test('is reached by links that all lead somewhere', () => {
-    expect(tour.broken).toEqual([]);
-    expect(tour.missed.filter((route) => !unlinked.some((form) => form.test(route)))).toEqual([]);
+beforeAll(async () => {
+  site = await openSite(serveApp);
+  tour = await tourOf(site.gallery, site.web, { request: read });
+}, 300_000);
+afterAll(() => site?.close());
+
+test('every page is reached by links that all lead somewhere', () => {
+  expect(tour.broken).toEqual([]);
+  expect(tour.missed.filter((route) => !unlinked.some((form) => form.test(route)))).toEqual([]);
+});
+
+test('nobody reads an id, a code or an empty value on any page or in any file of text', () => {
+  expect(found).toEqual({});
+});
+
+test('nobody reads Chinese of ours on an English page', async () => {
+  const chinese: Record<string, readonly string[]> = {};
+  let english = 0;
+  for (const { reader, path } of tour.pages) {
+    const session = cookieOf(reader);
+    const cookie = `${session === undefined ? '' : `session=${session}; `}lang=en`;
+    const html = await (await site.app.request(site.url + path, { headers: { cookie } })).text();
+    if (!html.includes('<html lang="en"')) continue;
+    english += 1;
+    const lines = chineseIn(html);
+    if (lines.length > 0) chinese[path] = [...new Set(lines)].slice(0, 8);
+  }
+  expect(chinese).toEqual({});
+  expect(english).toBeGreaterThan(100);
+  expect(ours.size).toBeGreaterThan(1_500);
+});
+
+describe.skipIf(!hasChromium)('every page', () => {
+  let chrome: Browser;
+  beforeAll(async () => {
+    chrome = await openChromium();
   });
+  afterAll(() => chrome?.close());
 
   test.each(readers)(
     'of the %s reads at every width, without a fault that WCAG 2.2 AA knows',
     async (reader) => {
-      const context = await site.chrome.newContext({ bypassCSP: true, locale: 'zh-CN' });
-      if (reader !== 'public')
-        await context.addCookies([{ name: 'session', value: site.gallery.sessions[reader], url: site.url }]);
+      const context = await chrome.newContext({ bypassCSP: true, locale: 'zh-CN' });
+      const session = cookieOf(reader);
+      if (session !== undefined)
+        await context.addCookies([{ name: 'session', value: session, url: site.url }]);
       const page = await context.newPage();
       const wrong: Record<string, readonly string[]> = {};
       for (const { route, path } of tour.pages.filter((each) => each.reader === reader)) {
-        const found = await look(page, site.url + path);
-        if (found.length > 0) wrong[route] = found;
+        const faults = await look(page, site.url + path);
+        if (faults.length > 0) wrong[route] = faults;
       }
       await context.close();
       expect(wrong).toEqual({});

@@ -1,20 +1,26 @@
 /** The main ways in a real browser: without script, by keyboard, in dark and on paper, with a line that breaks, and past a mail scanner. */
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium } from '#tools/shots/chromium.ts';
+import { hasChromium, openChromium } from '#tools/shots/chromium.ts';
 import type { Reader } from '#tools/shots/gallery.ts';
 import { overflowOf, violationsOf } from '#tools/shots/look.ts';
 import { openSite, type Site } from '#tools/shots/site.ts';
 import { serveApp } from '../served.ts';
 
 let site: Site;
+let chrome: Browser;
 beforeAll(async () => {
-  if (hasChromium) site = await openSite(serveApp);
+  if (!hasChromium) return;
+  site = await openSite(serveApp);
+  chrome = await openChromium();
+}, 300_000);
+afterAll(async () => {
+  await chrome?.close();
+  await site?.close();
 });
-afterAll(() => site?.close());
 
 async function as(reader: Reader, more: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await site.chrome.newContext({ locale: 'zh-CN', ...more });
+  const context = await chrome.newContext({ locale: 'zh-CN', ...more });
   if (reader !== 'public')
     await context.addCookies([{ name: 'session', value: site.gallery.sessions[reader], url: site.url }]);
   return context;

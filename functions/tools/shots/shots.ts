@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { keysOf } from '#domain/members.ts';
 import { say } from '#local/say.ts';
 import { makeApp } from '#web/app.tsx';
+import { openChromium } from './chromium.ts';
 import { type Reader, readers } from './gallery.ts';
 import { overflowOf } from './look.ts';
 import { type Seen, tourOf } from './pages.ts';
@@ -45,7 +46,8 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const folder = resolve(values.folder);
   mkdirSync(folder, { recursive: true });
-  const { gallery, chrome, web, app, url, close } = await openSite(makeApp);
+  const { gallery, web, app, url, close } = await openSite(makeApp);
+  const chrome = await openChromium();
   try {
     const { pages } = await tourOf(gallery, web, app);
     for (const reader of readers) {
@@ -69,6 +71,7 @@ export async function run(args: readonly string[]): Promise<void> {
     writeFileSync(join(folder, 'index.html'), indexOf(pages));
     say(`${pages.length} pages: ${join(folder, 'index.html')}`);
   } finally {
+    await chrome.close();
     await close();
   }
 }

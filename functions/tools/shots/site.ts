@@ -1,8 +1,8 @@
-/** The gallery served to a browser: its home under an application, on a free port of this machine. */
-import type { Browser } from 'playwright-core';
+/** The gallery served: its home under an application, on a free port of this machine. */
 import type { Web } from '#web/frame/context.ts';
-import { openChromium, serveHere } from './chromium.ts';
+import { serveHere } from './chromium.ts';
 import { type Gallery, openGallery } from './gallery.ts';
+import { axeAnswer, axePath } from './look.ts';
 
 interface App {
   request(url: string, init?: RequestInit): Response | Promise<Response>;
@@ -11,26 +11,27 @@ interface App {
 
 export interface Site {
   readonly gallery: Gallery;
-  readonly chrome: Browser;
   readonly web: Web;
   readonly app: App;
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Opens gallery, server and browser; `appOf` makes the application. Takes some seconds. */
+/** Opens gallery and server; `appOf` makes the application. Takes some seconds. */
 export async function openSite(appOf: (web: Web) => App): Promise<Site> {
   let app: App | undefined;
-  const site = await serveHere((request) => app?.fetch(request) ?? new Response(null, { status: 503 }));
+  const site = await serveHere((request) =>
+    new URL(request.url).pathname === axePath
+      ? axeAnswer()
+      : (app?.fetch(request) ?? new Response(null, { status: 503 })),
+  );
   const gallery = await openGallery(site.url);
   const { home, root } = gallery;
   const web: Web = { deps: home.deps, root, advanceClock: home.advanceClock! };
   app = appOf(web);
-  const chrome = await openChromium();
   return {
-    ...{ gallery, chrome, web, app, url: site.url },
+    ...{ gallery, web, app, url: site.url },
     async close() {
-      await chrome.close();
       await site.close();
       await gallery.close();
     },
