@@ -9,8 +9,9 @@ export default defineConfig({
   define: presetTexts(),
   test: {
     setupFiles: ['test/documented-answers.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Generous: a machine under load is slow, and a red by slowness says nothing.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     css: true,
     // Each worker may start a database of its own: two cores carry two of them.
     maxWorkers: 2,
