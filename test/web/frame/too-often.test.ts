@@ -95,7 +95,7 @@ test('an account, and an address of visitors, sends so many requests a minute: p
   ]);
 });
 
-test('a minute later it goes on; the limit of an environment is a number, or none', async () => {
+test('a minute later it goes on; this machine itself is not counted; the limit of an environment is a number, or none', async () => {
   let at = 0;
   const app = new Hono<Env>();
   app.onError((error, c) => c.text(error.message, 429));
@@ -110,6 +110,9 @@ test('a minute later it goes on; the limit of an environment is a number, or non
   const statuses: number[] = [];
   for (at of [0, 59_999, 60_000, 60_001]) statuses.push((await app.request('/')).status);
   expect(statuses).toEqual([200, 429, 200, 429]);
+  const from = (remoteAddress: string) => app.request('/', {}, { incoming: { socket: { remoteAddress } } });
+  const asked = ['::ffff:127.0.0.1', '127.0.0.1', '::1', '::1', '203.0.113.7', '203.0.113.7'].map(from);
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
   expect(callLimits(undefined)).toEqual({ account: 1_200, address: 6_000 });
   expect(callLimits('0')).toBeUndefined();
   expect(() => callLimits('many')).toThrow('calls-wrong');
