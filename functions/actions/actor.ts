@@ -6,5 +6,5 @@ import type { Member } from '#domain/people/people-records.ts';
 export const actorOf = (
   member: Member,
   via: Actor['via'],
-  more: Pick<Actor, 'link' | 'scopes'> = {},
+  more: Pick<Actor, 'link' | 'scopes' | 'session'> = {},
 ): Actor => ({ id: member.id, name: member.name, grants: member.grants, via, ...more });

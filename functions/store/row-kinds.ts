@@ -31,7 +31,12 @@ import { submitRunRecord, submittedRowsRecord } from '#domain/nomination/submit-
 import { noticePageRecord, publicNoticeRecord } from '#domain/notice/notice-record.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { packageRecord, resultRunRecord } from '#domain/package/package-record.ts';
-import { challengeRecord, tokenListingRecord, tokenRecord } from '#domain/people/access-records.ts';
+import {
+  challengeRecord,
+  sessionRecord,
+  tokenListingRecord,
+  tokenRecord,
+} from '#domain/people/access-records.ts';
 import { barRecord } from '#domain/people/bar.ts';
 import { memberRecord, organisationRecord } from '#domain/people/people-records.ts';
 import { programmeHeader, programmeRevisionRecord } from '#domain/programme/programme-record.ts';
@@ -86,7 +91,6 @@ const tally = () =>
   tallyRecord()
     .extend({ used: z.int().exactOptional(), up: z.int().exactOptional() })
     .catchall(z.union([z.int(), z.object({ field: z.string(), answer: z.unknown() })]));
-const session = () => z.object({ member: id, createdAt: z.int(), seenAt: z.int(), expiresAt: z.int() });
 const consent = () =>
   z.object({
     member: id,
@@ -223,11 +227,11 @@ export const rowKinds: readonly RowKind[] = [
   kind('ORG#', 'LETTERTEXT#', letterTextRecord),
   kind('MEM#', 'META', memberRecord),
   kind('MEM#', 'TOK#', tokenListingRecord),
+  kind('MEM#', 'SES#', sessionRecord),
   kind('MEM#', 'STARTED', marked),
   kind('MEM#', 'FORM', marked),
   kind('EMAIL#', 'EMAIL', () => z.object({ member: id })),
   kind('TOK#', 'TOK', tokenRecord),
-  kind('SES#', 'SES', session),
   kind('SIGN#', 'SIGN', challengeRecord),
   kind('SIGNMAIL#', 'SIGN', () => z.object({ challenge: id })),
   kind('LINK#', '*', () => z.object({ generation: z.int() })),

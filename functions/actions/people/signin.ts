@@ -235,12 +235,14 @@ async function memberFor(deps: SignInDeps, challenge: Challenge): Promise<readon
 /**
  * Turns the pressed link, or e-mail and code, into a session; once only, but the same press repeated within a minute
  * by the same `browser` (what it alone knows) gets the same session again. A code is good in the browser that asked.
+ * `device` is what her list of sessions will say (`deviceOf`).
  * @throws Problem missing `challenge-gone`; conflict `challenge-used`; invalid `code-wrong`; limited `too-often`.
  */
 export async function redeem(
   deps: SignInDeps,
   proof: { readonly secret: string } | { readonly email: string; readonly code: string },
   browser?: string,
+  device?: string,
 ): Promise<{ readonly cookie: string; readonly session: Session }> {
   const id = 'secret' in proof ? hash(proof.secret) : await challengeByCode(deps, proof, browser);
   const usedBy = browser === undefined ? undefined : hash(`browser:${id}:${browser}`);
@@ -248,17 +250,17 @@ export async function redeem(
     const challenge = await readChallenge(deps, id);
     const now = deps.clock();
     if (challenge === undefined || challenge.expiresAt <= now) throw gone();
+    const [member, ops] = await memberFor(deps, challenge);
     if (challenge.usedAt !== undefined) {
       const repeated =
         now - challenge.usedAt <= repeatWithin &&
         usedBy !== undefined &&
         same(challenge.usedBy ?? '', usedBy);
-      const open = repeated ? await openedSession(deps, id) : undefined;
+      const open = repeated ? await openedSession(deps, member.id, id) : undefined;
       if (open === undefined) throw used();
       return open;
     }
-    const [member, ops] = await memberFor(deps, challenge);
-    const fresh = newSession(deps, member.id, id);
+    const fresh = newSession(deps, member.id, id, device === undefined ? {} : { device });
     try {
       await deps.table.together([
         {
@@ -273,7 +275,7 @@ export async function redeem(
       if (!isConflict(error) || left === 0) throw error;
       continue; // pressed twice at once, or the person was made meanwhile: look again
     }
-    const opened = await openedSession(deps, id);
+    const opened = await openedSession(deps, member.id, id);
     if (opened === undefined) throw used();
     return opened;
   }

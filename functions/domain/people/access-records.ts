@@ -25,6 +25,19 @@ export const challengeRecord = lazily(() =>
 );
 export type Challenge = Stored<typeof challengeRecord>;
 
+/** Somebody signed in, beside her own row. */
+export const sessionRecord = lazily(() =>
+  z.object({
+    member: z.string(),
+    createdAt: z.int(),
+    seenAt: z.int(),
+    expiresAt: z.int(),
+    /** By `deviceOf`. */
+    device: z.string().exactOptional(),
+  }),
+);
+export type SessionRow = Stored<typeof sessionRecord>;
+
 /** A token as its owner's list shows it. */
 export const tokenEntryRecord = lazily(() =>
   z.object({

@@ -65,7 +65,12 @@ export const policyTable = {
   'member.invite': entry('邀请人员', 'invite members', 'admin', ...administeredBelow),
   'member.edit': entry('修改人员', 'edit members', 'admin', ...administeredBelow),
   /** Whoever reads her mail acts as she does, so no token moves it. */
-  'member.address': human('更改人员邮箱', 'change the address of members', 'session', ...administeredBelow),
+  'member.address': human(
+    '更改人员邮箱、结束其登录',
+    'change the address of members, end their sessions',
+    'session',
+    ...administeredBelow,
+  ),
   'member.leave': entry('办理离岗', 'let members leave', 'admin', ...administeredBelow),
   'programme.read': entry(
     '查看评选活动',
@@ -236,7 +241,7 @@ export const policyTable = {
   'clock.advance': entry('调整演练时钟', 'move the clock', 'admin', ...administered),
   'export.read': entry('导出数据', 'export', 'read', ...below('administrator', 'auditor')),
   'audit.read': entry('查看操作记录', 'read the audit trail', 'read', ...below('administrator', 'auditor')),
-  'token.create': human('创建访问令牌', 'create access tokens', 'session', owner),
+  'token.create': human('管理本人的访问令牌和登录', 'manage one’s own tokens and sessions', 'session', owner),
   'letters.word': entry('修改信函文字', 'word letters', 'admin', ...administered),
   'letters.send': entry('发送信函', 'send letters', 'admin', ...administered),
   'pair.settle': human('处理重复申报', 'settle pairs', 'write', ...administered),

@@ -158,6 +158,7 @@ export const eventWords = {
   'member.address': text('更改人员邮箱', 'Address of a member changed'),
   'outbox.open': text('打开信函', 'Letter opened as its recipient'),
   'link.reissue': text('重发办理链接', 'Link of a task reissued'),
+  'member.sign-out': text('结束人员的登录', 'Sessions of a member ended'),
   'member.edit': text('修改角色', 'Roles changed'),
   'member.leave': text('办理离岗', 'Member left'),
   'calendar.load': text('载入放假安排', 'Calendar loaded'),

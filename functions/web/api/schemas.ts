@@ -71,6 +71,7 @@ export const pathParams = {
   number: plainId,
   holder: plainId,
   token: plainId,
+  session: plainId,
   job: plainId,
   recheck: plainId,
   package: plainId,

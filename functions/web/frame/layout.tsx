@@ -98,10 +98,10 @@ const Account = ({ lang, actor, csrf }: Pick<Frame, 'lang' | 'actor' | 'csrf'>) 
     );
   return (
     <>
-      <span class="header-name">
+      <a class="header-link header-name" href="/account">
         <span class="visually-hidden">{w(lang).frame.account} </span>
-        {actor.name}
-      </span>
+        {actor.name || w(lang).frame.account}
+      </a>
       <form method="post" action="/sign-out" class="header-form">
         <HiddenCsrf csrf={csrf} />
         <button type="submit" class="header-link">

@@ -36,6 +36,12 @@ function firstPage(path: string): string {
   return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
 }
 
+/** Where one signs in, and anew who is signed in already. */
+function signInAt(next: string | undefined, isAgain: boolean): string {
+  const query = new URLSearchParams({ ...(next !== undefined && { next }), ...(isAgain && { again: '1' }) });
+  return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
+}
+
 /** The page for a refusal or defect; `id` is the request's number that the log knows. */
 export const ProblemPage = (props: {
   readonly frame: Frame;
@@ -60,9 +66,7 @@ export const ProblemPage = (props: {
       )}
       <Actions>
         {refusal?.kind === 'unauthenticated' ? (
-          <Button href={`/sign-in${next === undefined ? '' : `?${new URLSearchParams({ next })}`}`}>
-            {w(frame.lang).frame.signIn}
-          </Button>
+          <Button href={signInAt(next, frame.actor !== undefined)}>{w(frame.lang).frame.signIn}</Button>
         ) : refusal?.code === 'cursor-broken' ? (
           <Button href={firstPage(frame.path)}>{words.firstPage}</Button>
         ) : (

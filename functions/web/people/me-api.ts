@@ -1,7 +1,9 @@
-/** Routes about the caller herself: who she is, and the token that a request by cookie needs. */
+/** Routes about the caller herself: who she is, where she is signed in, and the token that a request by cookie needs. */
 import * as z from 'zod';
 import { chooseView, likesSections } from '#actions/people/form-view.ts';
+import { endOtherSessions, endSession, listSessions } from '#actions/people/sessions.ts';
 import { grantRecord } from '#domain/people/people-records.ts';
+import { instant } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
 
@@ -53,6 +55,41 @@ export const meRoutes = [
       await chooseView(deps, actor, body.view);
       return body;
     },
+  }),
+  ofMe.get({
+    path: '/api/me/sessions',
+    id: 'listSessions',
+    needs: 'session',
+    summary: { zh: '我在哪些设备上登录', en: 'Where I am signed in' },
+    answer: z.object({
+      items: z.array(
+        named(
+          'Session',
+          z.object({
+            id: z.string(),
+            device: z.string(),
+            signedInAt: instant,
+            usedAt: instant,
+            isThis: z.boolean(),
+          }),
+        ),
+      ),
+    }),
+    handle: async (deps, actor) => ({ items: await listSessions(deps, actor) }),
+  }),
+  ofMe.remove({
+    path: '/api/me/sessions/{session}',
+    id: 'endSession',
+    needs: 'session',
+    summary: { zh: '结束我的一个登录', en: 'End one of my sessions' },
+    handle: (deps, actor, { params }) => endSession(deps, actor, params.session),
+  }),
+  ofMe.post({
+    path: '/api/me/sessions/end-others',
+    id: 'endOtherSessions',
+    needs: 'session',
+    summary: { zh: '结束我的其他所有登录', en: 'End all my sessions but this one' },
+    handle: (deps, actor) => endOtherSessions(deps, actor),
   }),
   ofMe.get({
     path: '/api/csrf',

@@ -11,7 +11,7 @@ import { getMember, listMembers, maskEmail } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box } from '#web/frame/parts.tsx';
+import { Box, ConfirmButton } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { LetterTable } from '#web/letter/letter-table.tsx';
@@ -36,8 +36,8 @@ const addressForm = (here: string, member: Member): FormSpec => ({
   hidden: { version: String(member.version) },
   folded: text('更改邮箱', 'Change the address'),
   note: text(
-    `现在的邮箱：${maskEmail(member.email)}。更改后，发往原邮箱的链接随即失效。`,
-    `The address now: ${maskEmail(member.email)}. Links that went to it end with the change.`,
+    `现在的邮箱：${maskEmail(member.email)}。更改后，发往原邮箱的链接和她已有的登录随即失效。须在您登录后 15 分钟内办理。`,
+    `The address now: ${maskEmail(member.email)}. Links that went to it, and her sessions, end with the change. It is done within 15 minutes of your signing in.`,
   ),
   groups: [[ask(addressChange, 'email', { type: 'email' })]],
 });
@@ -58,6 +58,7 @@ const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Memb
 });
 
 const done = {
+  signedOut: text('她的登录都已结束。', 'Her sessions have ended.'),
   again: text('已重新发送。', 'Sent again.'),
   address: text(
     '邮箱已更改。没有送达的信函可以重发。',
@@ -100,6 +101,22 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
               empty={say('还没有给她发过信函。', 'No letter was sent to her yet.')}
             />
             <PostForm c={c} of={addressForm(here, member)} typed={typed} />
+          </Box>
+          <Box title={say('登录', 'Sign-ins')}>
+            <p>
+              {say(
+                '电脑或手机遗失时，可以结束她在所有设备上的登录，她随后用邮箱重新登录。',
+                'When a computer or telephone was lost, end her sign-ins everywhere; she then signs in anew by her address.',
+              )}
+            </p>
+            <ConfirmButton
+              lang={lang}
+              action={`${here}/${member.id}/sessions/end`}
+              csrf={c.get('frame').csrf}
+              label={say('结束她的所有登录', 'End all her sign-ins')}
+              question={say('她须重新登录才能继续。', 'She has to sign in again to go on.')}
+              tone="danger"
+            />
           </Box>
           <Box title={say('离岗', 'Leaving')} tone="tinted">
             <p>

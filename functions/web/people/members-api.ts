@@ -1,7 +1,7 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 
 import * as z from 'zod';
-import { changeAddress } from '#actions/people/member-address.ts';
+import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { inviteList } from '#actions/people/member-list.ts';
 import { editGrants, inviteMember, memberKnownTo, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, memberList, rolesHere } from '#actions/people/people-input.ts';
@@ -102,14 +102,21 @@ export const memberRoutes = [
     id: 'changeAddress',
     needs: 'session',
     summary: {
-      zh: '更改人员邮箱（发往原邮箱的链接随即失效）',
-      en: 'Change the address of a member; links that went to the old one end',
+      zh: '更改人员邮箱（须在登录后 15 分钟内；发往原邮箱的链接和已有的登录随即失效）',
+      en: 'Change the address of a member within 15 minutes of signing in; links to the old one and her sessions end',
     },
     body: addressChange,
     example: { email: 'li.min@example.cn', version: 1 },
     answer: membership,
     handle: async (deps, actor, { params, body }) =>
       shownTo(deps, actor, await changeAddress(deps, actor, params.member, body)),
+  }),
+  ofMembers.post({
+    path: '/api/members/{member}/sessions/end',
+    id: 'endSessionsOf',
+    needs: 'session',
+    summary: { zh: '结束人员的所有登录', en: 'End every session of a member' },
+    handle: (deps, actor, { params }) => endSessionsOf(deps, actor, params.member),
   }),
   ofMembers.post({
     path: '/api/members/{member}/leave',

@@ -1,6 +1,6 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
 import { Hono } from 'hono';
-import { changeAddress } from '#actions/people/member-address.ts';
+import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
 import { grantWords } from '#domain/people/roles.ts';
@@ -135,6 +135,12 @@ export function memberPages(web: Web): Hono<Env> {
       show: (typed) => memberView(web, c, typed),
     }),
   );
+  pages.post('/organisations/:org/members/:member/sessions/end', async (c) => {
+    const { actor, here } = await ofOrganisation(web, c);
+    const member = c.req.param('member');
+    await endSessionsOf(deps, actor, member);
+    return c.redirect(doneAt(`${here}/${member}`, 'signedOut'), 303);
+  });
   pages.post('/organisations/:org/members/:member/leave', (c) =>
     take(c, {
       form: 'leave',

@@ -11,6 +11,7 @@ import { labelled } from '#domain/field-label.ts';
 import { readInput } from '#domain/input.ts';
 import { memberOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
+import { deviceOf } from '#domain/people/device.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
@@ -24,7 +25,7 @@ import { kindStatus } from '#web/frame/problems.tsx';
 import { browserToken } from '#web/frame/security.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { dropSession, keepSession } from './session-cookie.ts';
+import { dropSession, keepSession, sessionCookieName } from './session-cookie.ts';
 
 /** What the browser remembers between asking for the mail and using it. */
 interface Asked {
@@ -178,14 +179,19 @@ type Proof = Parameters<typeof redeem>[1];
 /** Signs in and goes on; the browser forgets what it asked. */
 async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response> {
   const how = 'secret' in proof ? 'link' : 'code';
-  const { cookie, session } = await redeem(deps, proof, browserToken(c, deps.site.url)).catch((error) => {
+  const { url } = deps.site;
+  const device = deviceOf(c.req.header('user-agent'));
+  const { cookie, session } = await redeem(deps, proof, browserToken(c, url), device).catch((error) => {
     if (error instanceof Problem) deps.log('sign-in-refused', { how, code: error.code });
     throw error;
   });
   deps.log('signed-in', { how, member: session.member.id });
-  const { next } = askedIn(c, deps.site.url);
-  keepSession(c, deps.site.url, cookie);
-  deleteCookie(c, askedCookie(deps.site.url), cookieOptions(deps.site.url));
+  const { next } = askedIn(c, url);
+  // whoever signs in again leaves no session behind that nobody holds
+  const before = getCookie(c, sessionCookieName(url));
+  if (before !== undefined && before !== cookie) await signOut(deps, before);
+  keepSession(c, url, cookie);
+  deleteCookie(c, askedCookie(url), cookieOptions(url));
   return c.redirect(next, 303);
 }
 
@@ -230,7 +236,7 @@ export function signInPages({ deps }: Web): Hono<Env> {
   app.get('/sign-in', (c) => {
     const purpose = purposeOf(c.req.query('for'));
     const next = nextAfter(purpose, c.req.query('next') ?? '');
-    if (c.get('actor')?.via === 'session') return c.redirect(next);
+    if (c.get('actor')?.via === 'session' && c.req.query('again') === undefined) return c.redirect(next);
     return c.html(<AskPage c={c} asked={{ email: '', next, purpose }} />);
   });
   app.post('/sign-in', (c) =>

@@ -136,7 +136,7 @@ describe('the link', () => {
   it('is not stored: neither secret nor code nor cookie stand in the table', async () => {
     const letter = await ask('wang@example.cn');
     const { cookie, session } = await redeem(deps, { secret: secretOf(letter) });
-    const row = await deps.table.get({ pk: `SES#${session.id}`, sk: 'SES' });
+    const row = await deps.table.get({ pk: `MEM#${member}`, sk: `SES#${session.id}` });
     expect(row).toBeDefined();
     expect(JSON.stringify(row)).not.toContain(cookie);
     expect(await deps.table.get({ pk: `SIGN#${secretOf(letter)}`, sk: 'SIGN' })).toBeUndefined();

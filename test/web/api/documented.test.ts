@@ -52,7 +52,7 @@ describe('an id that names nothing', () => {
     getOpinionLetterAsPdf: '?step=opinions&department=1',
   };
   // Removing what is not there is done; a year without a schedule is given one; uploads to a bucket are the cloud's.
-  const others = ['discardDraft', 'revokeToken', 'loadSchedule', 'openUpload', 'confirmUpload'];
+  const others = ['discardDraft', 'revokeToken', 'endSession', 'loadSchedule', 'openUpload', 'confirmUpload'];
   const named = apiRoutes.flatMap((route) =>
     !route.path.includes('{') || route.multipart || others.includes(route.id)
       ? []

@@ -27,6 +27,8 @@ export interface Browser {
   /** Follows redirects to the page. */
   follow(seen: Seen): Promise<Seen>;
   signIn(member: Pick<Actor, 'id'>): Promise<void>;
+  /** Any request, with her cookies. */
+  ask(path: string, init: RequestInit): Promise<Seen>;
   readonly cookies: Map<string, string>;
 }
 
@@ -51,11 +53,12 @@ export const hiddenIn = (html: string): Readonly<Record<string, string>> =>
   );
 
 /** A new browser on a new application over some dependencies. */
-export function openBrowser(deps: Deps): Browser {
+export function openBrowser(deps: Deps, userAgent = ''): Browser {
   const app = serveApp({ deps, root: '430000' });
   const cookies = new Map<string, string>();
   const request = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = new Headers(init.headers);
+    if (userAgent !== '') headers.set('user-agent', userAgent);
     headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     const answer = await app.request(path.split('#')[0]!, { ...init, headers });
     for (const line of answer.headers.getSetCookie()) {
@@ -89,6 +92,7 @@ export function openBrowser(deps: Deps): Browser {
   };
   return {
     cookies,
+    ask: request,
     get,
     post,
     async follow(seen) {
