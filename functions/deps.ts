@@ -25,6 +25,8 @@ export interface Deps {
   /** Where one is set, files are unusable until it called them clean. */
   readonly scanner?: Scanner;
   readonly papers: Papers;
+  /** Font files of the operator's own, for characters that the fonts of papers lack. */
+  readonly ownFonts?: () => readonly string[];
   readonly mailer: Mailer;
   readonly site: Site;
   readonly calendar: () => Promise<Calendar>;

@@ -21,11 +21,21 @@ import { getProgramme } from '#store/reads.ts';
 import type { Deps } from './deps.ts';
 import type { FormFormat, PaperBytes, PaperRequest } from './ports.ts';
 
+/** The fonts of a PDF, with those that the operator put beside ours. */
+async function fontsOf({ ownFonts }: Pick<Deps, 'ownFonts'>) {
+  const { openFonts } = await import('#papers/fonts.ts');
+  return openFonts(ownFonts?.());
+}
+
 /** A paper in a format: each library is loaded when it is first needed. */
-async function written(paper: Paper, format: FormFormat): Promise<Pick<PaperBytes, 'type' | 'bytes'>> {
+async function written(
+  deps: Deps,
+  paper: Paper,
+  format: FormFormat,
+): Promise<Pick<PaperBytes, 'type' | 'bytes'>> {
   if (format === 'pdf') {
     const { paperPdf } = await import('#papers/paper-pdf.ts');
-    return { type: 'application/pdf', bytes: await paperPdf(paper) };
+    return { type: 'application/pdf', bytes: await paperPdf(paper, await fontsOf(deps)) };
   }
   const { paperDocx } = await import('#papers/paper-docx.ts');
   return {
@@ -35,11 +45,12 @@ async function written(paper: Paper, format: FormFormat): Promise<Pick<PaperByte
 }
 
 async function certificates(
+  deps: Deps,
   { certificates: all, look, title, rehearsal }: CertificateSheets,
   name: string,
 ): Promise<PaperBytes> {
   const { certificatesPdf } = await import('#papers/certificate-pdf.ts');
-  const bytes = await certificatesPdf(all, look, { title, rehearsal }, others);
+  const bytes = await certificatesPdf(all, look, { title, rehearsal }, others, await fontsOf(deps));
   return { name: `${zipName(name)}.pdf`, plain: 'certificates.pdf', type: 'application/pdf', bytes };
 }
 
@@ -113,22 +124,22 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       return {
         name: `${zipName(`${made.title}推荐审批表 ${made.number}`)}.${format}`,
         plain: `form.${format}`,
-        ...(await written(approvalForm(made), format)),
+        ...(await written(deps, approvalForm(made), format)),
       };
     }
     case 'certificate':
-      return certificates(await oneSheet(deps, asked.params.number), `证书 ${asked.params.number}`);
+      return certificates(deps, await oneSheet(deps, asked.params.number), `证书 ${asked.params.number}`);
     case 'certificates': {
       const { list, page } = asked.params;
       const sheets = await listSheets(deps, list, page);
-      return certificates(sheets, sheets.title);
+      return certificates(deps, sheets, sheets.title);
     }
     case 'tags':
     case 'labels': {
       const { list, page } = asked.params;
       const { title, labels } = await listLabels(deps, asked.paper, list, page);
       const { labelsPdf } = await import('#papers/label-sheets.ts');
-      const bytes = await labelsPdf(labels, asked.paper, title);
+      const bytes = await labelsPdf(labels, asked.paper, title, await fontsOf(deps));
       return { name: `${zipName(title)}.pdf`, plain: `${asked.paper}.pdf`, type: 'application/pdf', bytes };
     }
     case 'letter': {
@@ -137,16 +148,20 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       const { rehearsal } = deps.site;
       const made = inquiryPaper({ ...letter, date: shanghaiDate(instantOf(deps)), rehearsal });
       const name = `${zipName(`征求意见函 ${letter.department}`)}.${as}`;
-      return { name, plain: `letter.${as}`, ...(await written(made, as)) };
+      return { name, plain: `letter.${as}`, ...(await written(deps, made, as)) };
     }
     case 'cover-letter': {
       const made = officialPaper(await letterOf(deps, asked.params.package));
-      return { name: '报送函.docx', plain: 'letter.docx', ...(await written(made, 'docx')) };
+      return { name: '报送函.docx', plain: 'letter.docx', ...(await written(deps, made, 'docx')) };
     }
     case 'official': {
       const { of: paper, as, by, ...at } = asked.params;
       const made = officialPaper(await roundText(deps, by, { paper, ...at }));
-      return { name: `${zipName(made.title)}.${as}`, plain: `${paper}.${as}`, ...(await written(made, as)) };
+      return {
+        name: `${zipName(made.title)}.${as}`,
+        plain: `${paper}.${as}`,
+        ...(await written(deps, made, as)),
+      };
     }
     case 'nomination-template': {
       const { document } = await getProgramme(deps.table, asked.params.programme);

@@ -18,6 +18,13 @@ export function shownDate(date: string): Text {
   return text(`${year}年${month}月${day}日`, `${day} ${months[month! - 1]} ${year}`);
 }
 
+/** A month `2021-03` as 2021年3月, `March 2021`; anything else is left as it is. */
+export function shownMonth(month: string): Text {
+  const [, year, n] = /^(\d{4})-(\d{2})$/.exec(month) ?? [];
+  if (year === undefined) return text(month, month);
+  return text(`${year}年${Number(n)}月`, `${months[Number(n) - 1]} ${year}`);
+}
+
 const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** A date with its day of the week: 2021年3月5日（星期五）, `5 March 2021 (Friday)`; anything else is left as it is. */

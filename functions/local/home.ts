@@ -30,6 +30,7 @@ import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import { openFiles } from './files.ts';
 import { demandOwnKeys, keepKeyMarks, keysMarkOf } from './key-marks.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
+import { nameOtherFiles, ownFontsIn } from './own-fonts.ts';
 import { openHandOver, openWorkers } from './workers.ts';
 
 export interface HomeOptions {
@@ -150,6 +151,7 @@ function openDeps(
     mailer: options.mailer,
     files: of.files,
     ...(options.scanner !== undefined && { scanner: options.scanner }),
+    ownFonts: () => ownFontsIn(of.data),
     papers: {
       make: (request) => makePaper(deps, request),
       bytes: async (request) => (await makePaper(deps, request)).bytes,
@@ -220,6 +222,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     { options, data, table, keysTable: database.keys, now, keys: localKeys, workers, files },
     () => engine!,
   );
+  nameOtherFiles(data, log);
   const running = await openEngine({
     table: database.main,
     tasks: options.watch?.(makeTasks(deps)) ?? makeTasks(deps),

@@ -117,7 +117,7 @@ const roomFor = ({ type, label: { zh }, max = 20 }: Omit<Field, 'columns'>): num
     type === 'idDocument' || type === 'creditCode'
       ? 10
       : type === 'date' || type === 'phone'
-        ? 6
+        ? 7.5
         : Math.min(8, max / 5),
   ) + 1;
 
@@ -174,6 +174,9 @@ function answerBlocks(of: ApprovalForm, fields: readonly Field[]): readonly Pape
   return blocks;
 }
 
+/** Millimetres of a box: ten of them and the declarations are the back of the sheet, and a seal of 42 mm may reach over the line. */
+const boxHeight = 24;
+
 const boxRow = ({ title, said, name, date }: OpinionBox): PaperRow => ({
   cells: [
     label(title),
@@ -186,7 +189,7 @@ const boxRow = ({ title, said, name, date }: OpinionBox): PaperRow => ({
       ],
     },
   ],
-  least: 30,
+  least: boxHeight,
 });
 
 /** The form: the nominee's own answers on its first side, the opinions behind them. */

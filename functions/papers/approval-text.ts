@@ -2,6 +2,7 @@
 import type { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import type { TextNominee, TextPlace } from './notice-text.ts';
+import { annexMark } from './official-paper.ts';
 import { alsoOn, ownListLines } from './own-lists.ts';
 
 export interface ApprovalPaper {
@@ -61,7 +62,10 @@ export function approvalLines(
   return { lines, place: { count, own: on, ...(group !== undefined && { group }) } };
 }
 
-/** What stands before the list, as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
+/**
+ * What stands before the list, as plain lines: the decision with who signs it, then the heading of its annex. Nothing in it
+ * is typed twice: it is made from the recorded decision. Where nobody was agreed to there is no annex.
+ */
 export function approvalHead(paper: ApprovalPaper, count: number, first: string): readonly string[] {
   const { decision, unit, said } = paper;
   const title = `${paper.batch ?? ''}${paper.title}`;
@@ -72,26 +76,30 @@ export function approvalHead(paper: ApprovalPaper, count: number, first: string)
       ? ''
       : `并于${shownDate(paper.notice.start).zh}至${shownDate(paper.notice.end).zh}公示，`;
   const minutes = decision.minutes === undefined ? '' : `（会议纪要：${decision.minutes}）`;
+  const list = `${title}${said.list}`;
+  const signed = [...paper.bodies, shownDate(paper.date ?? decision.date).zh];
+  const decided = `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，`;
   return [
     ...(paper.rehearsal ? ['【演练】本文为演练内容，不产生任何效力'] : []),
     said.heading(title),
     ...(paper.documentNumber === undefined ? [] : [paper.documentNumber]),
     '',
-    `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${said.verdict(subject, title)}。`,
-    '',
-    `附件：${said.list}`,
+    ...(count === 0
+      ? [`${decided}本批对象均未通过。`, '', ...signed]
+      : [
+          `${decided}决定${said.verdict(subject, title)}。`,
+          ...['', `附件：${list}`, '', ...signed],
+          ...['', annexMark, '', list, ''],
+        ]),
   ];
 }
 
 const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
 
-/** What stands behind the list: lists of their own, places that moved or stay empty, who signs. */
+/** What stands behind the list: lists of their own, places that moved or stay empty. */
 export const approvalTail = (paper: ApprovalPaper, { own = {} }: TextPlace): readonly string[] => [
   ...section(ownListLines(paper.lists, paper.unit, own)),
   ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
   ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
-  '',
-  ...paper.bodies,
-  shownDate(paper.date ?? paper.decision.date).zh,
   '',
 ];

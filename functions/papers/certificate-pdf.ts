@@ -1,6 +1,6 @@
 /** Certificates as a PDF: a sheet each, with the code by which it is checked and the fonts in it. */
 import type { CertificateLook, CertificatePlace, PrintedCertificate } from './certificate-look.ts';
-import { charCode, openFonts } from './fonts.ts';
+import { charCode, type Fonts, openFonts } from './fonts.ts';
 import { breakLines } from './line-breaks.ts';
 import { type Canvas, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
 import { qrCode } from './qr-code.ts';
@@ -149,8 +149,9 @@ export async function certificatesPdf(
   look: CertificateLook,
   { title, rehearsal }: { readonly title: string; readonly rehearsal: boolean },
   breathe: () => Promise<void>,
+  fonts?: Fonts,
 ): Promise<Uint8Array> {
-  const canvas = await openCanvas(await openFonts(), title);
+  const canvas = await openCanvas(fonts ?? (await openFonts()), title);
   for (const [n, each] of certificates.entries()) {
     drawSheet(canvas, each, look, rehearsal);
     if (n % 10 === 9) await breathe();

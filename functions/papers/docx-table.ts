@@ -31,7 +31,12 @@ const pictureOf = (docx: Docx, of: PaperPicture): Paragraph =>
 /** Twentieths of a point that stay free on both sides of a cell. */
 const aside = 90;
 
-function cellOf(docx: Docx, cell: PaperCell, width: number, size: number): TableCell {
+function cellOf(
+  docx: Docx,
+  cell: PaperCell,
+  width: number,
+  { size, isHeld }: { readonly size: number; readonly isHeld: boolean },
+): TableCell {
   const { text, foot = [], label = false, picture } = cell;
   const type: Type = { face: label ? 'strong' : 'text', size };
   const across: Type = label ? { ...type, align: 'center' } : type;
@@ -40,8 +45,8 @@ function cellOf(docx: Docx, cell: PaperCell, width: number, size: number): Table
   const lines = text.split('\n').flatMap((each) => (label ? evenLines(each, room, roughWidth) : [each]));
   const children = [
     ...(picture === undefined ? [] : [pictureOf(docx, picture)]),
-    ...(text === '' ? [] : lines.map((each) => lineOf(docx, each, across))),
-    ...foot.map((each) => lineOf(docx, each, { ...type, align: 'right' })),
+    ...(text === '' ? [] : lines.map((each) => lineOf(docx, each, across, { keepNext: isHeld }))),
+    ...foot.map((each) => lineOf(docx, each, { ...type, align: 'right' }, { keepNext: isHeld })),
   ];
   return new docx.TableCell({
     columnSpan: cell.across ?? 1,
@@ -49,12 +54,17 @@ function cellOf(docx: Docx, cell: PaperCell, width: number, size: number): Table
     width: { size: Math.round(width), type: docx.WidthType.DXA },
     margins: { top: 60, bottom: 60, left: aside, right: aside },
     verticalAlign: foot.length > 0 ? docx.VerticalAlign.BOTTOM : docx.VerticalAlign.CENTER,
-    children: children.length === 0 ? [lineOf(docx, '', type)] : children,
+    children: children.length === 0 ? [lineOf(docx, '', type, { keepNext: isHeld })] : children,
   });
 }
 
-/** A table as wide as the text, `width` in twentieths of a point. */
-export function tableOf(docx: Docx, of: PaperTable, width: number, size: number): Table {
+/** A table as wide as the text, `width` in twentieths of a point; its last row is held to what follows where `isHeld`. */
+export function tableOf(
+  docx: Docx,
+  of: PaperTable,
+  width: number,
+  { size, isHeld }: { readonly size: number; readonly isHeld: boolean },
+): Table {
   const edges = edgesOf(of).map((edge) => edge * width);
   const columns = columnsOf(of);
   return new docx.Table({
@@ -72,7 +82,10 @@ export function tableOf(docx: Docx, of: PaperTable, width: number, size: number)
           }),
           children: cells.map((cell, i) => {
             const { from = 0, end = 1 } = columns[n]?.[i] ?? {};
-            return cellOf(docx, cell, edges[end]! - edges[from]!, size);
+            return cellOf(docx, cell, edges[end]! - edges[from]!, {
+              size,
+              isHeld: isHeld && n === of.rows.length - 1,
+            });
           }),
         }),
     ),

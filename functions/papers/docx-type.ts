@@ -32,6 +32,7 @@ export const typesOf = (layout: Paper['layout']) => {
     title: { face: 'title', size: 22, align: 'center' },
     number: { face: 'text', size, align: 'center' },
     heading: { face: 'strong', size, indent: layout === 'document' ? 2 : 0 },
+    annex: { face: 'strong', size },
     paragraph: { face: 'text', size, indent: 2 },
     plain: { face: 'text', size },
     note: { face: 'text', size: layout === 'document' ? 12 : 9 },

@@ -1,19 +1,36 @@
 /** The fonts of a PDF at work: each character from one that has it, and what none has by name. */
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Font } from 'fontkit';
 import { fontFiles } from './font-files.ts';
 
-export type FontRole = keyof typeof fontFiles;
+/** One of ours by its role, or an operator's own by its file. */
+export type FontRole = keyof typeof fontFiles | `own:${string}`;
+const isOwn = (role: FontRole): role is `own:${string}` => role.startsWith('own:');
 
 /** Where a font lies: beside the function's bundle in the cloud, else in its package. */
-function fontPath(role: FontRole): string {
+function fontPath(role: keyof typeof fontFiles): string {
   const from = fontFiles[role];
   const copies = ['./fonts/', '../fonts/'].map((folder) =>
     fileURLToPath(new URL(`${folder}${from.split('/').at(-1)}`, import.meta.url)),
   );
   return copies.find((path) => existsSync(path)) ?? createRequire(import.meta.url).resolve(from);
+}
+
+/** How a TrueType and an OpenType font begin; a collection of fonts does otherwise. */
+const fontMarks = ['00010000', '74727565', '4f54544f'];
+
+/** Whether a file is one font, by its first bytes. */
+export function isFontFile(path: string): boolean {
+  const first = Buffer.alloc(4);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, first, 0, 4, 0);
+  } finally {
+    closeSync(file);
+  }
+  return fontMarks.includes(first.toString('hex'));
 }
 
 /** What is drawn for a character that no font here has: the mark that printers set for a missing sort. */
@@ -46,14 +63,18 @@ function hold(): void {
   letGo = setTimeout(() => lately.clear(), 10_000).unref();
 }
 
-/** Reads the fonts when they are first needed; nothing holds them soon after the paper is made. */
-export async function openFonts(): Promise<Fonts> {
-  const { openSync } = await import('fontkit');
+/**
+ * Reads the fonts when they are first needed; nothing holds them soon after the paper is made. Files of `own`, by their path,
+ * are asked first for what the common font lacks; one that is no font is passed over (the doctor names it).
+ */
+export async function openFonts(own: readonly string[] = []): Promise<Fonts> {
+  const { openSync: openFont } = await import('fontkit');
   hold();
   const opened = new Map<FontRole, Font>();
   const read = (role: FontRole): Font => {
-    const found = openSync(fontPath(role));
-    if (!('layout' in found)) throw new TypeError(`${fontFiles[role]} holds several fonts`);
+    const path = isOwn(role) ? role.slice(4) : fontPath(role);
+    const found = openFont(path);
+    if (!('layout' in found)) throw new TypeError(`${path} holds several fonts`);
     lately.set(role, found);
     return found;
   };
@@ -62,13 +83,17 @@ export async function openFonts(): Promise<Fonts> {
     opened.set(role, known);
     return known;
   };
+  const others: readonly FontRole[] = [
+    ...own.filter(isFontFile).map((path) => `own:${path}` as const),
+    ...(['rare', 'rarer'] as const),
+  ];
   const borrowed = new Set<string>();
   const lacking = new Set<string>();
   const placed = new Map<string, FontRun>();
   const place = (char: string, role: 'text' | 'strong'): FontRun => {
     const code = char.codePointAt(0)!;
     if (font(role).hasGlyphForCodePoint(code)) return { role, text: char };
-    for (const other of ['rare', 'rarer'] as const)
+    for (const other of others)
       if (font(other).hasGlyphForCodePoint(code)) {
         borrowed.add(char);
         return { role: other, text: char };

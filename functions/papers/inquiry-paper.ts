@@ -18,6 +18,8 @@ export interface Inquiry {
 }
 
 const label = (text: string): PaperCell => ({ text, label: true });
+/** What the step is called where its programme gives it no name. */
+const usual = stepRows.opinions.words.zh;
 const choices = Object.values(stepRows.opinions.answer.words)
   .map(({ zh }) => `□${zh}`)
   .join('\n');
@@ -49,6 +51,12 @@ function replyTable({ nomineeClass, questions, nominees }: LetterPart): readonly
   ];
 }
 
+/** A department by its short name, as a letter addresses it: 公安 is 公安部门; one that says what it is stays as it is. */
+const addressed = (department: string): string =>
+  /[局委厅办部院会室处科署队所站团厂司]$|机关$|部门$|中心$/u.test(department)
+    ? department
+    : `${department}部门`;
+
 /** The letter on its first page, the reply on the next. */
 export function inquiryPaper(of: Inquiry): Paper {
   const { title, orgName, department, parts } = of;
@@ -64,10 +72,10 @@ export function inquiryPaper(of: Inquiry): Paper {
     blocks: [
       ...mark,
       { kind: 'title', text: `关于征求对${title}推荐对象意见的函` },
-      { kind: 'plain', text: `${department}：` },
+      { kind: 'plain', text: `${addressed(department)}：` },
       {
         kind: 'paragraph',
-        text: `我单位正在开展${title}评选，现就${count}个推荐对象（见回函）征求贵单位意见（${of.step}）。${until}逾期未答复的，我单位将催办，不视为同意。`,
+        text: `我单位正在开展${title}评选，现就${count}个推荐对象（见回函）征求贵单位意见${of.step === usual ? '' : `（${of.step}）`}。${until}逾期未答复的，我单位将催办，不视为同意。`,
       },
       { kind: 'sign', lines: [orgName, shownDate(of.date).zh] },
       { kind: 'page' },
@@ -79,7 +87,8 @@ export function inquiryPaper(of: Inquiry): Paper {
         text: `来函收悉。对${title}推荐对象，我单位意见如下（不同意、需核实的，请写明理由）：`,
       },
       ...parts.flatMap(replyTable),
-      { kind: 'sign', lines: ['经办人及电话：　　　　　　　　', '（单位盖章）　　　　', openDay] },
+      { kind: 'plain', text: '经办人：　　　　　　　　联系电话：' },
+      { kind: 'sign', lines: ['（单位盖章）', openDay.trim()] },
     ],
   };
 }

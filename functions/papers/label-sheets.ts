@@ -1,5 +1,5 @@
 /** Sheets of A4 that fall into equal pieces: name tags 席卡 to be cut out, and address labels 地址标签 to be peeled off. */
-import { openFonts } from './fonts.ts';
+import { type Fonts, openFonts } from './fonts.ts';
 import { breakLines, evenLines } from './line-breaks.ts';
 import { type Canvas, mm, openCanvas, pageSize } from './pdf-canvas.ts';
 
@@ -86,8 +86,9 @@ export async function labelsPdf(
   labels: readonly Label[],
   kind: LabelKind,
   title: string,
+  fonts?: Fonts,
 ): Promise<Uint8Array> {
-  const canvas = await openCanvas(await openFonts(), title);
+  const canvas = await openCanvas(fonts ?? (await openFonts()), title);
   const format = labelFormats[kind];
   const { width, height } = pageSize('A4', false);
   const onPage = format.columns * format.rows;

@@ -7,6 +7,8 @@ export const ledgerFrame = (heads: LedgerCells): SheetFrame => ({
   name: '荣誉台账',
   widths: heads.map((head) => Math.max(12, [...String(head)].length * 2)),
   sticky: 1,
+  landscape: true,
+  large: true,
   units: [],
 });
 

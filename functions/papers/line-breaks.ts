@@ -6,6 +6,9 @@ const closing = new Set('、。，．；：？！…—·）》〉」』】〕�
 /** What may not end a line. */
 const opening = new Set('（《〈「『【〔［｛“‘([{￥$');
 
+/** 17:30, 1.5 and 1,000 are one. */
+const isNumeral = (before: string, char: string): boolean => /\d$/u.test(char) && /\d[:.,]$/u.test(before);
+
 /** Latin letters, digits and what holds them together stay on one line. */
 const isWord = (char: string): boolean => /[A-Za-z0-9\u00c0-\u024f_@/+#&=~-]/u.test(char);
 
@@ -19,6 +22,7 @@ export function unbreakable(text: string): readonly string[] {
       (closing.has(char) ||
         opening.has(last) ||
         (isWord(char) && isWord(last)) ||
+        isNumeral(pieces.at(-1)!, char) ||
         /\p{M}|\p{Variation_Selector}/u.test(char));
     if (joins) pieces[pieces.length - 1] += char;
     else pieces.push(char);

@@ -48,6 +48,6 @@ export const ceremonyHead = (title: string, below: string, heads: readonly strin
 
 /** For a word processor's mail merge: the heads are the names of its fields, nothing stands above them. */
 export const mergeFrame = (heads: readonly string[]): SheetFrame => ({
-  ...{ name: '邮件合并', widths: widthsOf(heads), sticky: 1, units: [] },
+  ...{ name: '邮件合并', widths: widthsOf(heads), sticky: 1, landscape: true, large: true, units: [] },
 });
 export const mergeHead = (heads: readonly string[]): readonly SheetRow[] => [headRow(heads)];

@@ -1,5 +1,4 @@
 /** The texts of a package 报送包: cover letter, report, opinions about a nominee, the sheet that comes back, the contents. */
-import { type Level, levelWords } from '#domain/level.ts';
 import { resultColumns } from '#domain/package/result-sheet.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 
@@ -35,8 +34,9 @@ export function coverLetter({ to, orgName, date, parts }: CoverLetter): string {
     '',
     `按照评选工作安排，现报送${sums.map(counted).join('、')}的推荐材料，请予审核。评选结果请按附件中的结果回填表反馈。`,
     '',
-    '附件：',
-    ...sums.map((part, n) => `${n + 1}．${part.title}推荐材料（${part.count}${part.unit}）`),
+    ...sums.map(
+      (part, n) => `${n === 0 ? '附件：' : ''}${n + 1}．${part.title}推荐材料（${part.count}${part.unit}）`,
+    ),
     '',
     orgName,
     shownDate(date).zh,
@@ -46,7 +46,6 @@ export function coverLetter({ to, orgName, date, parts }: CoverLetter): string {
 
 export interface Report extends Counted {
   readonly orgName: string;
-  readonly level: Level;
   /** How many came in, and in how many they are now. */
   readonly received: number;
   /** 申报、资格审查. */
@@ -64,7 +63,7 @@ export function reportText(report: Report): string {
   return [
     `${title}推荐工作报告`,
     '',
-    `一、推荐情况。${levelWords[report.level].zh}共收到申报${report.received}${unit}，经${report.passed}，推荐上报${count}${unit}。`,
+    `一、推荐情况。共收到申报${report.received}${unit}，经${report.passed}，推荐上报${count}${unit}。`,
     ...(notice === undefined
       ? []
       : [

@@ -4,10 +4,13 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { tableOf, twips } from './docx-table.ts';
 import { type Docx, faces, lineOf, runOf, typesOf } from './docx-type.ts';
 import { evenLines, roughWidth } from './line-breaks.ts';
-import { type Paper, type PaperBlock, paperMargins } from './paper.ts';
+import { type Paper, paperMargins } from './paper.ts';
 
-/** What a block becomes. */
-function blockOf(docx: Docx, { layout }: Paper, textWidth: number, block: PaperBlock): readonly FileChild[] {
+/** What a block becomes: on a new page behind a break, and held to what follows where that is a signature or it is a heading. */
+function blockOf(docx: Docx, { layout, blocks }: Paper, textWidth: number, n: number): readonly FileChild[] {
+  const block = blocks[n]!;
+  const before = blocks[n - 1]?.kind === 'page' ? { pageBreakBefore: true } : {};
+  const isHeld = blocks[n + 1]?.kind === 'sign' || block.kind === 'heading' || block.kind === 'title';
   const types = typesOf(layout);
   const exact = layout === 'document' ? 28 : 17;
   const spaced = (points: number, after = 0) => ({
@@ -17,35 +20,45 @@ function blockOf(docx: Docx, { layout }: Paper, textWidth: number, block: PaperB
     case 'gap':
       return [lineOf(docx, '', types.plain, spaced(exact))];
     case 'page':
-      return [new docx.Paragraph({ children: [new docx.PageBreak()] })];
+      return [];
     case 'sign': {
       const widest = Math.max(...block.lines.map(roughWidth));
       // Two characters from the edge, each line in the middle of the widest.
       const aside = (line: string) => ({
         ...spaced(exact),
-        keepNext: true,
         indent: { right: Math.round((2 + (widest - roughWidth(line)) / 2) * types.plain.size * 20) },
       });
       return [
-        lineOf(docx, '', types.plain, spaced(exact)),
-        ...block.lines.map((each) => lineOf(docx, each, { ...types.plain, align: 'right' }, aside(each))),
+        lineOf(docx, '', types.plain, { ...spaced(exact), keepNext: true }),
+        ...block.lines.map((each, line) =>
+          lineOf(
+            docx,
+            each,
+            { ...types.plain, align: 'right' },
+            { ...aside(each), keepNext: line < block.lines.length - 1 },
+          ),
+        ),
       ];
     }
     case 'table':
-      return [tableOf(docx, block, textWidth, layout === 'document' ? 12 : 10.5)];
+      return [tableOf(docx, block, textWidth, { size: layout === 'document' ? 12 : 10.5, isHeld })];
     case 'title':
       return [
         lineOf(docx, evenLines(block.text, textWidth / 20 / types.title.size, roughWidth), types.title, {
           ...spaced(34, 8),
+          ...before,
+          keepNext: true,
           heading: docx.HeadingLevel.TITLE,
         }),
       ];
     default:
-      return block.text
-        .split('\n')
-        .map((each) =>
-          lineOf(docx, each, types[block.kind], spaced(block.kind === 'note' ? exact * 0.75 : exact)),
-        );
+      return block.text.split('\n').map((each, line) =>
+        lineOf(docx, each, types[block.kind], {
+          ...spaced(block.kind === 'note' ? exact * 0.75 : exact),
+          ...(line === 0 && before),
+          ...(isHeld && { keepNext: true, keepLines: true }),
+        }),
+      );
   }
 }
 
@@ -118,7 +131,7 @@ export async function paperDocx(paper: Paper): Promise<Uint8Array> {
             ],
           }),
         },
-        children: paper.blocks.flatMap((block) => blockOf(docx, paper, textWidth, block)),
+        children: paper.blocks.flatMap((_, n) => blockOf(docx, paper, textWidth, n)),
       },
     ],
   });

@@ -24,24 +24,28 @@ const stylesOf = (layout: Paper['layout']) => {
     title: { ...text, role: 'strong', size: 22, height: 34, align: 'center', after: 8 },
     number: { ...text, align: 'center', after: 10 },
     heading: { ...text, role: 'strong', indent: layout === 'document' ? 2 : 0 },
+    annex: { ...text, role: 'strong', after: 10 },
     paragraph: { ...text, indent: 2 },
     plain: text,
     note: { ...text, size: layout === 'document' ? 12 : 9, height: layout === 'document' ? 20 : 14 },
   } as const satisfies Readonly<Record<string, BlockStyle>>;
 };
 
-/** Sets a text from `flow.y` on, over as many pages as it needs. */
-function setText(flow: Flow, text: string, style: BlockStyle): void {
+/** Sets a text from `flow.y` on, over as many pages as it needs; its last lines stay with what follows, `below` points high. */
+function setText(flow: Flow, text: string, style: BlockStyle, below: number): void {
   const { canvas, left, width } = flow;
   const measure = (piece: string): number => canvas.fonts.widthOf(piece, style.role, style.size);
-  for (const paragraph of text.split('\n')) {
+  const paragraphs = text.split('\n');
+  for (const [p, paragraph] of paragraphs.entries()) {
     const indent = style.indent * style.size;
     const lines =
       style.align === 'center'
         ? evenLines(paragraph, width, measure)
         : breakLines(paragraph, width, measure, indent);
     for (const [n, line] of lines.entries()) {
-      if (flow.y + style.height > flow.bottom) flow.newPage();
+      const isKept = p === paragraphs.length - 1 && n === Math.max(0, lines.length - keptLines);
+      const wanted = isKept ? (lines.length - n) * style.height + below : style.height;
+      if (flow.y + wanted > flow.bottom) flow.newPage();
       const x = style.align === 'center' ? left + (width - measure(line)) / 2 : left + (n === 0 ? indent : 0);
       canvas.line(line, x, flow.y + style.height * 0.7, style);
       flow.y += style.height;
@@ -49,6 +53,9 @@ function setText(flow: Flow, text: string, style: BlockStyle): void {
   }
   flow.y += style.after;
 }
+
+/** Lines of a paragraph that go over with its signature, so that none stands on a page of its own (GB/T 9704, 7.3.5). */
+const keptLines = 2;
 
 /** Who signs, and the day, on the right; together on one page. */
 function setSignature(flow: Flow, lines: readonly string[], style: BlockStyle): void {
@@ -64,8 +71,21 @@ function setSignature(flow: Flow, lines: readonly string[], style: BlockStyle): 
   }
 }
 
-function setBlock(flow: Flow, layout: Paper['layout'], block: PaperBlock): void {
+/** Room that the block at `n` wants below itself: a signature all of its own, behind a heading two lines with what they want. */
+function roomBelow(styles: ReturnType<typeof stylesOf>, blocks: readonly PaperBlock[], n: number): number {
+  const block = blocks[n];
+  const next = blocks[n + 1];
+  const { height } = styles.plain;
+  if (block === undefined || next === undefined) return 0;
+  if (next.kind === 'sign') return height * (next.lines.length + 1);
+  const leads = block.kind === 'heading' || (block.kind === 'plain' && block.text.endsWith('：'));
+  return leads ? height * 2 + roomBelow(styles, blocks, n + 1) : 0;
+}
+
+function setBlock(flow: Flow, { layout, blocks }: Paper, n: number): void {
+  const block = blocks[n]!;
   const styles = stylesOf(layout);
+  const below = roomBelow(styles, blocks, n);
   switch (block.kind) {
     case 'gap':
       flow.y += styles.plain.height;
@@ -77,10 +97,10 @@ function setBlock(flow: Flow, layout: Paper['layout'], block: PaperBlock): void 
       setSignature(flow, block.lines, styles.plain);
       return;
     case 'table':
-      drawTable(flow, block, { size: layout === 'document' ? 12 : 10.5 });
+      drawTable(flow, block, { size: layout === 'document' ? 12 : 10.5, below });
       return;
     default:
-      setText(flow, block.text, styles[block.kind]);
+      setText(flow, block.text, styles[block.kind], below);
   }
 }
 
@@ -127,10 +147,10 @@ export async function paperPdf(paper: Paper, fonts?: Fonts): Promise<Uint8Array>
   const before = { lacking: new Set(canvas.fonts.lacking), borrowed: new Set(canvas.fonts.borrowed) };
   const flow = openFlow(canvas, paper);
   flow.newPage();
-  for (const block of paper.blocks) setBlock(flow, paper.layout, block);
+  for (const n of paper.blocks.keys()) setBlock(flow, paper, n);
   const own = (of: 'lacking' | 'borrowed') =>
     new Set([...canvas.fonts[of]].filter((char) => !before[of].has(char)));
   const said = fontsSaid({ lacking: own('lacking'), borrowed: own('borrowed') }, paper.layout);
-  if (said !== '') setText(flow, said, stylesOf(paper.layout).note);
+  if (said !== '') setText(flow, said, stylesOf(paper.layout).note, 0);
   return canvas.end();
 }

@@ -37,10 +37,10 @@ export interface PaperTable {
   readonly head?: number;
 }
 
-/** `title` is the big heading, `heading` that of a part 一、, `plain` a line without indent, `gap` an empty line. */
+/** `title` is the big heading, `heading` that of a part 一、, `annex` the word 附件 over what follows a signature, `plain` a line without indent, `gap` an empty line. */
 export type PaperBlock =
   | {
-      readonly kind: 'mark' | 'title' | 'number' | 'heading' | 'paragraph' | 'plain' | 'note';
+      readonly kind: 'mark' | 'title' | 'number' | 'heading' | 'annex' | 'paragraph' | 'plain' | 'note';
       readonly text: string;
     }
   | { readonly kind: 'sign'; readonly lines: readonly string[] }

@@ -158,8 +158,12 @@ const joined = (rows: readonly PlacedRow[], from: number): number => {
   return Math.min(end, rows.length);
 };
 
-/** Draws a table from `flow.y` on; its head rows again on each further page. */
-export function drawTable(flow: Flow, table: PaperTable, { size }: { readonly size: number }): void {
+/** Draws a table from `flow.y` on, its head rows again on each further page; its last rows stay with what follows, `below` points high. */
+export function drawTable(
+  flow: Flow,
+  table: PaperTable,
+  { size, below }: { readonly size: number; readonly below: number },
+): void {
   const line = { size, height: size * 1.55 };
   const rows = placeRows(flow, table, size);
   const heights = heightsOf(rows, line);
@@ -177,7 +181,7 @@ export function drawTable(flow: Flow, table: PaperTable, { size }: { readonly si
   while (n < rows.length) {
     const end = joined(rows, n);
     const high = heights.slice(n, end).reduce((sum, one) => sum + one, 0);
-    const fits = flow.y + high <= flow.bottom;
+    const fits = flow.y + high + (end === rows.length ? below : 0) <= flow.bottom;
     const isLong = end === n + 1 && high > (flow.bottom - flow.top) / 3;
     if (!fits && isLong) drawLong(flow, rows[n]!, line);
     else {

@@ -23,6 +23,8 @@ export interface SheetFrame {
   /** Rows that stay in sight. */
   readonly sticky: number;
   readonly landscape?: boolean;
+  /** Is printed on A3. */
+  readonly large?: boolean;
   /** Units that cells may have. */
   readonly units: readonly string[];
 }
@@ -175,8 +177,8 @@ export function sheetAround(frame: SheetFrame, { file, merged, rows }: SheetPlac
       ? ''
       : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
   const lies = frame.landscape === true ? 'landscape' : 'portrait';
-  // As wide as a sheet of A4, over as many as it needs.
-  const page = `<pageSetup paperSize="9" fitToHeight="0" orientation="${lies}"/>`;
+  // As wide as a sheet of A4, or A3, over as many as it needs.
+  const page = `<pageSetup paperSize="${frame.large === true ? 8 : 9}" fitToHeight="0" orientation="${lies}"/><headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`;
   const last = growBy(file, utf8(`</sheetData>${merge}${page}</worksheet>`), true);
   const { front, back } = zipAround('xl/worksheets/sheet1.xml', last.file, filesOf(frame, rows), at);
   return { front, back: Buffer.concat([last.bytes, back]) };

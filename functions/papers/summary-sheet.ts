@@ -1,5 +1,6 @@
 /** The summary list 汇总表 as xlsx, some rows at a time, going up with the forms (docs/rules/forms.md#written-once). */
 import type { Field } from '#domain/programme/form.ts';
+import { shownDate } from '#domain/shown-dates.ts';
 import { type Cell, type SheetFrame, type SheetPlace, type SheetRow, widthOf } from './sheet-writer.ts';
 
 export interface Summary {
@@ -51,7 +52,7 @@ export function summaryHead(summary: Summary): readonly SheetRow[] {
   const { title, organisation, date, rehearsal } = summary;
   return [
     across(summary, `${rehearsal ? '【演练】' : ''}${title}`, 'title', 34),
-    across(summary, `填报单位（盖章）：${organisation}　　　　填报日期：${date}`, 'across', 24),
+    across(summary, `填报单位（盖章）：${organisation}　　　　填报日期：${shownDate(date).zh}`, 'across', 24),
     { cells: headsOf(summary).map((value) => ({ value, look: 'head' })) },
   ];
 }

@@ -6,6 +6,7 @@ import {
   certificateFace,
 } from '#domain/honour/certificate-face.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { listSubject } from '#domain/honour/list-subject.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
@@ -110,7 +111,7 @@ async function sheetsOf(
 ): Promise<CertificateSheets> {
   const found = await facesOf(deps, list, honours);
   return {
-    title: `${list.title}证书`,
+    title: `${listSubject(list.title)}证书`,
     certificates: found.map(({ face }) => ({ ...face, address: certificateAddress(deps, face.number) })),
     look: await lookOf(deps, await findRound(deps.table, list.round)),
     rehearsal: deps.site.rehearsal,

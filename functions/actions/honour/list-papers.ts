@@ -4,6 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { CertificateFace } from '#domain/honour/certificate-face.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { listSubject } from '#domain/honour/list-subject.ts';
 import { levelWords } from '#domain/level.ts';
 import { conflict } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
@@ -104,11 +105,11 @@ async function ceremonyComposer(deps: Deps, list: HonourList): Promise<Composer>
   ];
   const mark = deps.site.rehearsal ? '【演练】' : '';
   return sheetComposer(deps, list, {
-    name: `${list.title}颁奖仪式名单.xlsx`,
+    name: `${listSubject(list.title)}颁奖仪式名单.xlsx`,
     frame: ceremonyFrame(heads),
     rowsOf: ceremonyRows,
     head: ceremonyHead(
-      `${mark}${list.title}颁奖仪式名单`,
+      `${mark}${listSubject(list.title)}颁奖仪式名单`,
       `主办单位：${name}　　　　文号：${list.documentNumber}`,
       heads,
     ),
@@ -136,7 +137,7 @@ function mergeComposer(deps: Deps, list: HonourList): Composer {
   ];
   const columns = list.columns.filter((label) => !own.includes(label));
   return sheetComposer(deps, list, {
-    name: `${list.title}邮件合并.xlsx`,
+    name: `${listSubject(list.title)}邮件合并.xlsx`,
     frame: mergeFrame([...own, ...columns]),
     head: mergeHead([...own, ...columns]),
     rowOf: (honour, _, face) => [
@@ -172,7 +173,7 @@ export async function listComposer(deps: Deps, { paper, round, tranche }: ListCh
     case 'certificates':
     case 'tags':
     case 'labels':
-      return pdfComposer(deps, list, `${list.title}${pdfTitles[paper]}.pdf`, (page) => ({
+      return pdfComposer(deps, list, `${listSubject(list.title)}${pdfTitles[paper]}.pdf`, (page) => ({
         paper,
         params: { list: id, page },
       }));
@@ -216,7 +217,7 @@ export async function listLabels(
   const list = await getList(deps.table, id);
   const found = await facesOf(deps, list, await listHonours(deps, list, page));
   return {
-    title: `${list.title}${pdfTitles[kind]}`,
+    title: `${listSubject(list.title)}${pdfTitles[kind]}`,
     labels: await Promise.all(
       found.map(({ honour }) => (kind === 'tags' ? tagOf(honour) : labelOf(deps, honour))),
     ),

@@ -133,9 +133,9 @@ function fromActs(
     if (step.kind !== 'opinions') {
       // A step whose title names its level needs no other name: 社区核实盖章.
       const who = seat === undefined && named.includes(levelWords[stage.level].zh) ? '' : `${orgName}\n`;
-      return [await boxOf(`${who}${named}意见`, own.at(-1), n)];
+      const title = named.endsWith('意见') ? named : `${named}意见`;
+      return [await boxOf(`${who}${title}`, own.at(-1), n)];
     }
-    // A level that is still to come asks its departments by a letter.
     if (seat === undefined) return [];
     const asked = [
       ...new Set([
@@ -202,13 +202,19 @@ async function boxesOf(
     departmentsFor(departments, typeof cls === 'string' ? cls : undefined),
   );
   const ofDecision = fromDecision(deps, access);
+  const latest = Math.max(...seats.map(({ stage }) => stage));
   const boxes: OpinionBox[] = [];
   for (const [n, stage] of stages.entries()) {
     const seat = seats.find((each) => each.stage === n);
+    const steps = nameSteps(stage.steps);
+    // A level that is still to come has one box, as on the printed forms of a selection; those below the first seal theirs by hand.
+    if (n > latest) {
+      boxes.push({ title: `${levelSaid(stage.level)}\n意见`, said: '' });
+      continue;
+    }
     const orgName =
       seat === undefined ? levelSaid(stage.level) : (await getOrganisation(deps.table, seat.org)).name;
     const at = { stage, n, seat, orgName };
-    const steps = nameSteps(stage.steps);
     for (const step of steps)
       if (['review', 'opinions', 'visit', 'appraisal'].includes(step.kind))
         boxes.push(...(await ofActs(step, at)));
@@ -236,7 +242,7 @@ export async function formOf(deps: Deps, access: FormAccess): Promise<ApprovalFo
     notes: [
       ...(erased ? ['个人信息已按规定删除。'] : []),
       ...(access.full || erased ? [] : ['个人信息已隐去部分内容。']),
-      `第 ${revision.n} 稿，系统编号 ${nomination.id}，${shownDate(shanghaiDate(instantOf(deps))).zh}由系统按记录生成。请双面打印。`,
+      `第${revision.n}稿，${shownDate(shanghaiDate(instantOf(deps))).zh}由系统按记录生成。请双面打印。`,
     ],
     rehearsal: deps.site.rehearsal,
   };

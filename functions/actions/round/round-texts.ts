@@ -245,7 +245,6 @@ async function reportComposer(
   const { states } = await readTally(deps.table, id);
   const written = reportText({
     ...{ title: editionTitle(programme), unit: categoryWords[programme.category].unit, notice, decision },
-    level: stage.level,
     count: sent.filter(({ upward }) => upward?.state !== 'refused' && upward?.state !== 'withdrawn').length,
     orgName: (await getOrganisation(deps.table, round.org)).name,
     received: Object.values(states).reduce((sum, count) => sum + count, 0),

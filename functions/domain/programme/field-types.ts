@@ -5,6 +5,7 @@
 import { keysOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { shownDate, shownMonth } from '#domain/shown-dates.ts';
 import { hide, maskEmail, maskId, maskPhone, maskText } from './field-masks.ts';
 import {
   bad,
@@ -126,11 +127,13 @@ export const fieldTypes = {
   },
   date: {
     read: ofText(readDate),
+    say: (_field, value) => shownDate(plain(value)),
     fromSheet: (_field, value) => dayOf(value) ?? toText(value),
     inSummary: true,
   },
   month: {
     read: ofText(readMonth),
+    say: (_field, value) => shownMonth(plain(value)),
     fromSheet: (_field, value) => toText(value, 7),
     inSummary: true,
   },

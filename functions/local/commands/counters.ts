@@ -33,6 +33,7 @@ export interface Finding {
     | 'clock'
     | 'proxies'
     | 'scanner'
+    | 'fonts'
     | 'rows'
     | 'calendar';
   readonly level: 'fault' | 'note';

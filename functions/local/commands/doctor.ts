@@ -20,6 +20,7 @@ import { checkStandby } from './copies.ts';
 import { allRounds, checkChains, checkReceipts, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
 import { report } from './findings.ts';
+import { checkFonts } from './fonts.ts';
 import { checkLists, checkRecheck } from './list-counters.ts';
 import { mendable, mendCounters } from './mending.ts';
 import { checkRows } from './misfits.ts';
@@ -252,6 +253,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkProxies(home.table)),
     ...(await checkScanner(home.table)),
     ...(await sweeper(home)),
+    ...(await checkFonts(home.data)),
     ...(await checkDisk(home.data)),
     ...checkStandby(home.data, home.running),
     ...(await checkClock()),

@@ -14,6 +14,7 @@ const areas: Readonly<Record<Finding['area'], Text>> = {
   sweeper: text('清扫任务', 'Sweeper'),
   proxies: text('反向代理', 'Reverse proxy'),
   scanner: text('病毒扫描', 'Virus scanner'),
+  fonts: text('字体', 'Fonts'),
   disk: text('磁盘', 'Disk'),
   standby: text('备用副本', 'Standby copy'),
   backup: text('备份演练', 'Backup rehearsals'),

@@ -14,6 +14,8 @@ import {
 import type { Deps } from '#deps';
 import type { Stage } from '#domain/programme/programme.ts';
 import { summaryKinds } from '#domain/running/kept-paper-record.ts';
+import { officialPaper } from '#papers/official-paper.ts';
+import type { PaperBlock } from '#papers/paper.ts';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
@@ -193,32 +195,48 @@ function textOf(c: Ctx, round: string, paper: 'notice' | 'approval'): RoundPaper
   return { paper, round, tranche, ...(start !== undefined && start !== '' && { start }) };
 }
 
-/** The text as a page to print: its first lines are the heading, its last the signature. */
+/** One part of a text on its page. */
+const Block = ({ block, isFirst }: { readonly block: PaperBlock; readonly isFirst: boolean }) => {
+  switch (block.kind) {
+    case 'title':
+      return isFirst ? <h1>{block.text}</h1> : <h2>{block.text}</h2>;
+    case 'sign':
+      return (
+        <div class="paper-sign">
+          {block.lines.map((line) => (
+            <p>{line}</p>
+          ))}
+        </div>
+      );
+    case 'mark':
+    case 'annex':
+      return <p class={block.kind === 'mark' ? 'mark' : 'paper-annex'}>{block.text}</p>;
+    case 'number':
+      return <p class="paper-number">{block.text}</p>;
+    case 'gap':
+    case 'page':
+    case 'table':
+      return <></>;
+    case 'plain':
+      return <p class="paper-plain">{block.text}</p>;
+    default:
+      return <p>{block.text}</p>;
+  }
+};
+
+/** The text as a page to print. */
 async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
   if ('url' in paper) return c.redirect(paper.url);
   const frame = c.get('frame');
-  const body = (await writtenIn(paper.bytes)).replace('\ufeff', '').trimEnd();
-  const lines = body.split('\n');
-  const mark = lines[0]?.startsWith('【演练】') === true ? lines.shift() : undefined;
-  const [title = '', ...rest] = lines;
-  // The line right under the title is the document's number.
-  const number = rest[0] === '' ? undefined : rest.shift();
-  const end = rest.lastIndexOf('');
+  const { title, blocks } = officialPaper(await writtenIn(paper.bytes));
+  const first = blocks.findIndex(({ kind }) => kind === 'title');
   return c.html(
     <Page {...frame} title={title} heading={false} current="rounds">
       <PublicStyle />
       <article class="paper" lang="zh-CN">
-        {mark !== undefined && <p class="mark">{mark}</p>}
-        <h1>{title}</h1>
-        {number !== undefined && <p class="paper-number">{number}</p>}
-        {rest.slice(0, end).map((line) => (
-          <p>{line}</p>
+        {blocks.map((block, n) => (
+          <Block block={block} isFirst={n === first} />
         ))}
-        <div class="paper-sign">
-          {rest.slice(end + 1).map((line) => (
-            <p>{line}</p>
-          ))}
-        </div>
       </article>
     </Page>,
   );

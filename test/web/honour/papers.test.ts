@@ -31,7 +31,7 @@ describe('the summary list 汇总表', () => {
   it('has title, organisation and date, and one row for each of the tranche, with personal fields masked', async () => {
     const read = await sheet('of=tranche&tranche=1');
     expect(read[0]?.[0]).toBe('2021年最美家庭拟推选对象汇总表');
-    expect(read[1]?.[0]).toMatch(/芙蓉区妇女联合会.*2021-05-06/);
+    expect(read[1]?.[0]).toMatch(/芙蓉区妇女联合会.*2021年5月6日/);
     expect(read[2]?.slice(0, 5)).toEqual([
       '序号',
       '家庭称谓',

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePaper } from '#papers';
+import type { PaperRequest } from '#ports';
 import { getRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { district, street } from '../../furong.ts';
@@ -93,15 +95,26 @@ describe('推荐审批表', () => {
       '区县公安意见',
       '区县文明办意见',
       '芙蓉区妇女联合会审定意见',
-      '市级资格审查意见',
-      '市级审定意见',
-      '省级资格审查意见',
-      '省级审定意见',
-      '全国审定意见',
+      '市级意见',
+      '省级意见',
+      '全国意见',
     ]);
     expect(read.pictures).toBe(1);
     for (const name of ['方正小标宋简体', '仿宋_GB2312', 'SimSun']) expect(read.fonts).toContain(name);
     expect(read.settings).toContain('<w:mirrorMargins/>');
+  });
+
+  it('shows a character that our fonts lack from the font of whoever runs the server', async () => {
+    const { deps } = published.world;
+    const own = { ...deps, ownFonts: () => ['test/fixtures/hanamin-rare.ttf'] };
+    const papers = { ...deps.papers, make: (request: PaperRequest) => makePaper(own, request) };
+    const browser = openBrowser({ ...own, papers });
+    await browser.signIn(await published.world.as('clerk', street(1)));
+    const { bytes } = await browser.get(`/nominations/${published.nominations[0]!.id}/form.pdf`);
+    const text = (await readPdf(bytes)).pages.join('').replaceAll(' ', '');
+    expect(text).toContain('𠮷人天相，𪚥不在字库');
+    expect(text).not.toContain('〓');
+    expect(text).toContain('𪚥（U+2A6A5）由其他字库显示，请核对字形。');
   });
 
   it('is not for who may not read the nomination', async () => {

@@ -64,6 +64,10 @@ describe('papers of a round', () => {
       '2021年5月15日',
     ])
       expect(decision).toContain(words);
+    const { html } = await browser.get(`${base()}/approval?tranche=1`);
+    expect(html).toMatch(
+      /<div class="paper-sign">.*2021年5月15日<\/p><\/div><p class="paper-annex">附件<\/p><h2>2021年最美家庭推选名单<\/h2><p>1．罗步芳家庭/s,
+    );
     const report = readDocx(await file('report-1-docx')).paragraphs.join('');
     expect(report).toContain('推荐上报1户。');
   });
