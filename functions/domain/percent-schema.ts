@@ -1,4 +1,4 @@
 /** A percentage as a programme writes it: "60%" or "62.5%", never above 100%; compared exactly, never in floating point. */
-import * as z from 'zod';
+import { coded } from './input.ts';
 
-export const percentSchema = z.string().regex(/^(\d{1,2}(\.\d+)?|100(\.0+)?)%$/);
+export const percentSchema = coded(/^(\d{1,2}(\.\d+)?|100(\.0+)?)%$/);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { labelled } from '#domain/field-label.ts';
-import { type Input, readInput, reasonWhy, version } from '#domain/input.ts';
+import { codedInCapitals, type Input, readInput, reasonWhy, version } from '#domain/input.ts';
 import { addYears, shanghaiDate } from '#domain/instant.ts';
 import { type Bar, type BarredFrom, barFor, refuseBarred } from '#domain/people/bar.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -20,14 +20,7 @@ import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 
 export const barring = z.strictObject({
-  code: labelled(
-    z
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[A-Z]{2,8}$/),
-    text('荣誉代码', 'Honour code'),
-  ),
+  code: labelled(codedInCapitals(/^[A-Z]{2,8}$/), text('荣誉代码', 'Honour code')),
   reason: reasonWhy(),
   /** Today when left out: rounds that opened before go on. */
   from: labelled(z.iso.date().optional(), text('自', 'From')),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
 import { labelled } from '#domain/field-label.ts';
-import { line, words } from '#domain/input.ts';
+import { codedInCapitals, line, words } from '#domain/input.ts';
 import { levels } from '#domain/level.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { categories, programmeKinds } from '#domain/programme/programme-kinds.ts';
@@ -24,15 +24,7 @@ export const ledgerInput = z.strictObject({
   year: labelled(z.coerce.number().int().min(1949).max(2200), text('年份', 'Year')),
   level: labelled(z.enum(ledgerLevels), text('级别', 'Level')),
   levelSaid: labelled(line(10).optional(), text('级别原文', 'Level as written')),
-  code: labelled(
-    z
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[A-Z]{2,8}$/)
-      .optional(),
-    text('荣誉代码', 'Honour code'),
-  ),
+  code: labelled(codedInCapitals(/^[A-Z]{2,8}$/).optional(), text('荣誉代码', 'Honour code')),
   title: labelled(line(40).min(1), text('荣誉名称', 'Title')),
   category: labelled(z.enum(ledgerCategories), text('类别', 'Category')),
   kind: labelled(z.enum(programmeKinds).optional(), text('性质', 'Kind of selection')),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Fault, fault } from '#domain/problem.ts';
 import { type Role, roles, roleWords } from './roles.ts';
+import { placeOf, withoutMark } from './typed-organisations.ts';
 
 /** An organisation that a line may name. */
 export interface KnownOrganisation {
@@ -40,7 +41,8 @@ const roleOf = (written: string): Role | undefined =>
 
 /** The cells of each line of a pasted list: as a sheet separates them, else at commas, else at blanks. */
 export const cellsOfLines = (written: string): readonly (readonly string[])[] =>
-  written.split(/\r\n|\r|\n/).map((line) => {
+  written.split(/\r\n|\r|\n/).map((numbered) => {
+    const line = withoutMark(numbered);
     const separator = line.includes('\t') ? /\t/ : /[,，;；]/.test(line) ? /[,，;；]/ : /\s+/;
     return line
       .split(separator)
@@ -48,25 +50,31 @@ export const cellsOfLines = (written: string): readonly (readonly string[])[] =>
       .filter((cell) => cell !== '');
   });
 
-/** The organisation that a word names: by its whole name, or by a beginning that only one has. */
+/** The organisation that a word names: by its whole name, by its place (芙蓉区妇联), or by a beginning that only one has. */
 function organisationOf(
   written: string,
   known: readonly KnownOrganisation[],
   isWhole: boolean,
 ): KnownOrganisation | undefined {
   const word = plain(written);
-  const exact = known.find(({ id, name }) => plain(name) === word || id === word);
+  const exact =
+    known.find(({ id, name }) => plain(name) === word || id === word) ??
+    known.find(({ name }) => placeOf(plain(name)) === placeOf(word));
   if (exact !== undefined || isWhole || [...word].length < 3) return exact;
   const begun = known.filter(({ name }) => plain(name).startsWith(word));
   return begun.length === 1 ? begun[0] : undefined;
 }
 
+/** What is meant as an address, with ＠ too. */
+const isAddress = (cell: string): boolean => plain(cell).includes('@');
 const isTitles = (cells: readonly string[]): boolean =>
-  !cells.some((cell) => cell.includes('@')) && cells.some((cell) => /姓名|邮箱|name|e-?mail/i.test(cell));
+  !cells.some(isAddress) && cells.some((cell) => /姓名|邮箱|name|e-?mail/i.test(cell));
+/** A column 序号: a number is nothing that a line says of somebody. */
+const isSerial = (cell: string): boolean => /^\d{1,4}\.?$/.test(plain(cell));
 
 /**
- * The people of a list; `known` begins with the organisation of whoever names none. Empty lines and one of titles are
- * passed over. Faults say their line and stand at `people`.
+ * The people of a list; `known` begins with the organisation of whoever names none. Empty lines, one of titles, what
+ * stands above it, and numbers of lines are passed over. Faults say their line and stand at `people`.
  */
 export function readMembers(
   lines: readonly (readonly string[])[],
@@ -74,9 +82,15 @@ export function readMembers(
 ): { readonly members: readonly TypedMember[]; readonly faults: readonly Fault[] } {
   const members: TypedMember[] = [];
   const faults: Fault[] = [];
-  for (const [i, given] of lines.entries()) {
-    const cells = given.map((cell) => cell.trim()).filter((cell) => cell !== '');
-    if (cells.length === 0 || isTitles(cells)) continue;
+  const rows = lines.map((given) => given.map((cell) => cell.trim()).filter((cell) => cell !== ''));
+  // A heading above the titles is no person.
+  const first = rows.slice(0, Math.max(0, rows.findIndex(isTitles))).some((cells) => cells.some(isAddress))
+    ? 0
+    : rows.findIndex(isTitles) + 1;
+  for (const [i, row] of rows.entries()) {
+    if (i < first || isTitles(row)) continue;
+    const cells = row.filter((cell) => !isSerial(cell));
+    if (cells.length === 0) continue;
     const line = i + 1;
     const refuse = (code: string, zh: string, en: string) =>
       faults.push(fault('people', code, `第 ${line} 行：${zh}`, `Line ${line}: ${en}`));
@@ -121,7 +135,7 @@ function readLine(cells: readonly string[], known: readonly [KnownOrganisation, 
   const left: string[] = [];
   for (const cell of cells) {
     const asRoles = cell.split(/[、/]/).map(roleOf);
-    if (cell.includes('@')) email = plain(cell);
+    if (isAddress(cell)) email = plain(cell);
     else if (asRoles.every((role) => role !== undefined)) found.push(...asRoles);
     else left.push(cell);
   }

@@ -10,17 +10,23 @@ const endings: readonly (readonly [RegExp, Level])[] = [
   [/(市|州|盟)$/, 'city'],
   [/(省|自治区)$/, 'province'],
 ];
-const place = (name: string): string => name.replace(/(妇女联合会|妇联|妇女工作委员会|妇工委|妇委会)$/, '');
+/** A name without the federation in it: 芙蓉区妇联 and 芙蓉区妇女联合会 are one. */
+export const placeOf = (name: string): string =>
+  name.replace(/(妇女联合会|妇联|妇女工作委员会|妇工委|妇委会)$/, '');
+/** A number that a list has before its lines: 一、 2. （3） or a column 序号. */
+const mark = /^\s*(?:[(（]?(?:[一二三四五六七八九十百]+|\d+)\s*[)）、.．]|\d+\t)(?![\w.+-]*@)\s*/u;
+/** A line as it was meant: without its number in the list. */
+export const withoutMark = (line: string): string => line.replace(mark, '');
 
 /** The level that a name says, which must be below the one above; an organisation of another kind is a unit. */
 export function levelOfName(name: string, above: Level): Level {
-  const said = endings.find(([ending]) => ending.test(place(name)))?.[1];
+  const said = endings.find(([ending]) => ending.test(placeOf(name)))?.[1];
   return said !== undefined && levelRank(said) < levelRank(above) ? said : 'unit';
 }
 
 /**
- * The organisations of a list, in its order. Those that are there already keep their ids, so that a list may be sent
- * again with more lines.
+ * The organisations of a list, in its order, without numbers and a title before them. Those that are there already keep
+ * their ids and names, so that a list may be sent again with more lines.
  */
 export function readOrganisations(
   written: string,
@@ -31,8 +37,8 @@ export function readOrganisations(
     ...new Set(
       written
         .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/\s+/g, ' ').trim())
-        .filter((line) => line !== ''),
+        .map((line) => withoutMark(line).replace(/\s+/g, ' ').trim())
+        .filter((line) => line !== '' && !/^(序号 ?)?((下级)?单位)?(名称)?$/.test(line)),
     ),
   ];
   const taken = new Set(there.map(({ id }) => id));
@@ -43,10 +49,10 @@ export function readOrganisations(
     return `${above.id}${String(count).padStart(3, '0')}`;
   };
   return names.map((name, order) => {
-    const known = there.find((each) => each.name === name);
+    const known = there.find((each) => placeOf(each.name) === placeOf(name));
     return {
       id: known?.id ?? free(),
-      name,
+      name: known?.name ?? name,
       level: known?.level ?? levelOfName(name, above.level),
       parent: above.id,
       order: order + 1,

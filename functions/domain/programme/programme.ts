@@ -1,6 +1,7 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 
 import * as z from 'zod';
+import { coded, codedInCapitals } from '#domain/input.ts';
 import type { HonourNames } from '#domain/known-honours.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -89,8 +90,8 @@ export const stageSchema = z.strictObject({
 export type Stage = Deep<z.infer<typeof stageSchema>>;
 
 export const programmeSchema = z.strictObject({
-  code: z.string().regex(/^[A-Z]{2,8}$/),
-  edition: z.string().regex(/^\d{4}(-\d{1,2})?$/),
+  code: codedInCapitals(/^[A-Z]{2,8}$/),
+  edition: coded(/^\d{4}(-\d{1,2})?$/),
   title: words,
   category: z.enum(categories),
   kind: z.enum(programmeKinds),
@@ -111,7 +112,7 @@ export const programmeSchema = z.strictObject({
   honourNames: z
     .array(
       z.strictObject({
-        code: z.string().regex(/^[A-Z]{2,8}$/),
+        code: codedInCapitals(/^[A-Z]{2,8}$/),
         names: z.array(z.string().trim().min(2).max(40)).min(1),
       }),
     )

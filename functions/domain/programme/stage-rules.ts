@@ -1,6 +1,7 @@
 /** What a programme fixes for a stage's notice, objections and quotas, as data; a level may tighten it in its settings. */
 
 import * as z from 'zod';
+import { coded } from '#domain/input.ts';
 import { type Level, levelRank } from '#domain/level.ts';
 import { percentSchema } from '#domain/percent-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -11,10 +12,7 @@ export const noticeSettingsSchema = z.strictObject({
   /** Practice counts the posting day; the civil code does not (docs/rules/notice.md#posting-day). */
   countPostingDay: z.boolean().default(true),
   /** End of office hours on the last day, Asia/Shanghai. */
-  closesAt: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .default('17:30'),
+  closesAt: coded(/^([01]\d|2[0-3]):[0-5]\d$/).default('17:30'),
 });
 export type NoticeSettings = Deep<z.infer<typeof noticeSettingsSchema>>;
 

@@ -1,7 +1,7 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
-import { needed, words } from '#domain/input.ts';
+import { email, needed, words } from '#domain/input.ts';
 import { placesRead } from '#domain/named-places.ts';
 import { personal } from '#domain/personal-place.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -44,7 +44,7 @@ export const stageSettingsSchema = z.strictObject({
     .strictObject({
       office: personal('other', 'office', needed(60)),
       phone: personal('contact', 'office', words(40).min(3)),
-      email: personal('contact', 'office', z.email()),
+      email: personal('contact', 'office', email()),
       hours: needed(60),
       address: needed(100),
     })

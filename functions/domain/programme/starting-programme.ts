@@ -1,7 +1,7 @@
 /** A programme from nothing: a sound document that can be published at once, made of a title, levels and what is honoured. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { line } from '#domain/input.ts';
+import { coded, codedInCapitals, line } from '#domain/input.ts';
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
@@ -11,10 +11,10 @@ export const startSchema = z.strictObject({
   title: labelled(line(40), text('活动名称', 'Title'), {
     missing: text('请写明活动名称', 'Give the title'),
   }),
-  code: labelled(z.string().regex(/^[A-Z]{2,8}$/), text('荣誉代码', 'Honour code'), {
+  code: labelled(codedInCapitals(/^[A-Z]{2,8}$/), text('荣誉代码', 'Honour code'), {
     missing: text('请写荣誉代码，如 ZMFDZ', 'Give the honour code, such as ZMFDZ'),
   }),
-  edition: labelled(z.string().regex(/^\d{4}(-\d{1,2})?$/), text('届次', 'Edition')),
+  edition: labelled(coded(/^\d{4}(-\d{1,2})?$/), text('届次', 'Edition')),
   category: labelled(z.enum(categories), text('对象', 'Category')),
   kind: labelled(z.enum(programmeKinds), text('性质', 'Kind')),
   levels: labelled(z.array(z.enum(levels)).min(1), text('层级', 'Levels'), {

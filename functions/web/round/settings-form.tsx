@@ -4,6 +4,7 @@ import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import { hasMembers } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { certificatePlaces } from '#domain/programme/certificate-places.ts';
+import { readDate } from '#domain/programme/field-reading.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -24,12 +25,20 @@ const field = (
 ): FieldSpec => ({ id, type, label: { zh, en }, ...more });
 const help = (zh: string, en: string) => ({ help: text(zh, en) });
 
-/** `2027-01-10 09:00` in Shanghai as an instant; anything else is given on as written, so that the settings refuse it. */
+/**
+ * `2027-01-10 09:00` in Shanghai as an instant, also as 2027年1月10日9点 or 2027/1/10 9：00; anything else is given on as
+ * written, so that the settings refuse it.
+ */
 export function instantOfText(written: string): string {
-  const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})$/.exec(written.normalize('NFKC').trim());
-  if (parts === null) return written;
+  const [, day, hour, minutes = '00'] =
+    /^(.{8,}?[\sT日号])\s*(\d{1,2})(?::(\d{2})(?::00)?|[点时](?:(\d{2})分)?整?)$/u.exec(
+      written.normalize('NFKC').trim(),
+    ) ?? [];
+  if (day === undefined || hour === undefined) return written;
+  const date = readDate(day.replace(/T$/, ''));
+  if (date.kind !== 'good') return written;
   try {
-    return instantAt(parts[1]!, `${parts[2]!.padStart(2, '0')}:${parts[3]!}`);
+    return instantAt(String(date.value), `${hour.padStart(2, '0')}:${minutes}`);
   } catch {
     return written;
   }

@@ -82,9 +82,29 @@ test('a list sent again with more lines keeps the ids of those that are there', 
     ['430102001', '甲街道'],
     ['430102002', '乙街道'],
   ]);
-  const again = readOrganisations('丙街道\n乙街道', above, first);
+  const again = readOrganisations('1. 丙街道\n（2）乙街道妇联', above, first);
   expect(again.map(({ id, name }) => [id, name])).toEqual([
     ['430102003', '丙街道'],
     ['430102002', '乙街道'],
+  ]);
+});
+
+test('numbers before lines, a heading and a short name of the federation are no obstacle', () => {
+  const { members, faults } = read(
+    [
+      '工作人员名单',
+      '序号\t姓名\t邮箱\t单位\t角色',
+      '1\t李敏\tli＠example.cn\t芙蓉区妇联\t审核员',
+      '2、王芳，2.wang@example.cn，管理员',
+    ].join('\n'),
+  );
+  expect(faults).toEqual([]);
+  expect(members.map(({ line, name, email, grants }) => [line, name, email, grants[0]?.org])).toEqual([
+    [3, '李敏', 'li@example.cn', 'd'],
+    [4, '王芳', '2.wang@example.cn', 'd'],
+  ]);
+  // A line that names nobody is told as long as addresses stand above the titles.
+  expect(read('李敏 li@example.cn 审核员\n王芳 审核员\n姓名 邮箱').faults.map(({ code }) => code)).toEqual([
+    'line-email',
   ]);
 });

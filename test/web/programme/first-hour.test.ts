@@ -11,10 +11,12 @@ import { makeWorld, type World } from '../../world.ts';
 import { openBrowser } from '../people/account-browser.ts';
 import { walkerOf } from '../walker.ts';
 
+/** As it stands in somebody's sheet: a heading above, numbers before some lines, a short name. */
 const people = [
-  ['姓名', '邮箱', '单位', '角色'],
-  ['李敏', 'li.min@example.org', '芙蓉区妇女联合会', '审核员'],
-  ['王芳', 'wang.fang@example.org', '', '管理员'],
+  ['芙蓉区妇联评选工作人员名单'],
+  ['序号', '姓名', '邮箱', '单位', '角色'],
+  ['1', '李敏', 'li.min@example.org', '芙蓉区妇联', '审核员'],
+  ['２', '王芳', 'wang.fang＠example.org', '', '管理员'],
   ['张静', 'zhang.jing@example.org', '文艺路街道', '填报员'],
   ['刘洋', 'ＬＩＵ@example.org', '文艺路街道妇联', '审核员、填报员'],
   ['陈洁', 'chen.jie@example.org', '', '评委'],
@@ -49,9 +51,9 @@ it('from the first sign-in to an open round in twelve pages, twelve clicks and t
   await she.submit(/^\/setup\/organisation/, {
     name: '雨花区妇女联合会',
     level: 'district',
-    region: '430111',
+    region: '４３０ １１１',
     phone: '0731-85880000',
-    below: '文艺路街道妇联',
+    below: '下级单位名称\n一、文艺路街道妇联',
   });
   expect(she.page.text).toContain('谁来办理');
   await she.submit(/^\/setup\/members/, { people: people.replaceAll('芙蓉区', '雨花区') });
@@ -113,7 +115,7 @@ it('leaves levels out: a district that runs without streets takes nominations it
     'legalBasis.document': '湘妇〔2021〕5号',
     'legalBasis.approvedBy': '湖南省妇联',
     'legalBasis.date': '2021-01-04',
-    opensAt: '2021-01-11 09:00',
+    opensAt: '2021年1月11日 9点',
     places: '10',
     without: boxes.map(String),
   });
