@@ -51,6 +51,14 @@ export const codedInCapitals = (form: RegExp) =>
 /** An address, with ＠ too. */
 export const email = () => z.string().overwrite(compact).check(z.email());
 
+/** A telephone number, its digits and signs half width; `least` characters at least. */
+export const telephone = (least = 0) =>
+  z
+    .string()
+    .overwrite((written) => written.normalize('NFKC').trim())
+    .check(atMost(40))
+    .min(least);
+
 /** A text of at most `max` characters that must not be empty. */
 export const needed = (max: number) => words(max).min(1);
 

@@ -1,7 +1,7 @@
 /** What the actions on people and their access take, from pages, API and commands. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { line, needed, version, words } from '#domain/input.ts';
+import { line, needed, telephone, version, words } from '#domain/input.ts';
 import { tokenScopes } from '#domain/people/access-records.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { roles } from '#domain/people/roles.ts';
@@ -63,7 +63,7 @@ export const organisationEdit = organisationSchema
 export const federationInput = organisationSchema.pick({ name: true, level: true, region: true }).extend({
   parent: organisationSchema.shape.id,
   office: labelled(line(60).optional(), text('联系部门', 'Office')),
-  phone: labelled(line(40).optional(), text('联系电话', 'Telephone')),
+  phone: labelled(telephone().optional(), text('联系电话', 'Telephone')),
   below: labelled(words(20_000).default(''), text('下级单位', 'Organisations below')),
 });
 

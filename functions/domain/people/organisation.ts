@@ -1,7 +1,7 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { coded, email, line } from '#domain/input.ts';
+import { coded, email, line, telephone } from '#domain/input.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import { personal } from '#domain/personal-place.ts';
 import { text } from '#domain/problem.ts';
@@ -22,7 +22,7 @@ export const organisationSchema = z.strictObject({
   contact: z
     .strictObject({
       office: personal('other', 'office', z.string()),
-      phone: personal('contact', 'office', z.string()),
+      phone: personal('contact', 'office', telephone()),
       email: personal('contact', 'office', email()),
       address: z.string(),
       hours: z.string(),

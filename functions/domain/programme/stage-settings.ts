@@ -1,7 +1,7 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
-import { email, needed, words } from '#domain/input.ts';
+import { email, needed, telephone } from '#domain/input.ts';
 import { placesRead } from '#domain/named-places.ts';
 import { personal } from '#domain/personal-place.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -43,7 +43,7 @@ export const stageSettingsSchema = z.strictObject({
   contact: z
     .strictObject({
       office: personal('other', 'office', needed(60)),
-      phone: personal('contact', 'office', words(40).min(3)),
+      phone: personal('contact', 'office', telephone(3)),
       email: personal('contact', 'office', email()),
       hours: needed(60),
       address: needed(100),

@@ -1,5 +1,6 @@
 /** What pages with forms share: their frame with faults and confirmations, and fields that keep what was typed. */
 import { type Child, createContext, useContext } from 'hono/jsx';
+import { readNumber } from '#domain/number-input.ts';
 import type { Problem, Text } from '#domain/problem.ts';
 import { typeOf } from '#domain/programme/field-types.ts';
 import type { Ctx } from './context.ts';
@@ -18,10 +19,10 @@ export type { Markup, Typed } from './take.ts';
  */
 export const Scoped = createContext(false);
 
-/** A whole number as written, full-width digits too; NaN for anything else. */
-export function whole(written: string): number {
-  const digits = written.normalize('NFKC').replace(/\s/g, '');
-  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+/** A count as written, full-width digits and what is counted (10 名, 3 户) too; NaN for anything else. */
+export function whole(written: string, units: readonly string[] = ['名', '个', '户', '家', '人', '项', '岗']): number {
+  const number = readNumber(written, units);
+  return Number.isInteger(number) && number >= 0 && number < 1e9 ? number : Number.NaN;
 }
 /** The lines of a text area that are not empty. */
 export const linesOf = (written: string): readonly string[] =>

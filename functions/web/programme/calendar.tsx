@@ -13,10 +13,11 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Details } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Details } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, sayIn } from '#web/frame/words.ts';
+import { GuidePage, guided, stepHref } from './guide.tsx';
 
 type Year = Awaited<ReturnType<typeof listSchedules>>[number];
 type Loaded = Extract<Year, { kind: 'loaded' }>;
@@ -142,23 +143,35 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const thisYear = Number(shanghaiDate(instantOf(web.deps)).slice(0, 4));
   const known = new Set(years.map(({ year }) => year));
   const wanted = [thisYear, thisYear + 1].filter((year) => !known.has(year));
+  const title = say('放假安排', 'Holiday schedules');
+  const lead = say(
+    '工作日按国务院办公厅每年公布的放假安排计算。没有载入的年度不能计算，系统不作猜测。',
+    'Working days follow the schedule that the State Council’s office announces each year. A year that is not loaded cannot be counted: nothing is guessed.',
+  );
+  const load = canLoad && (
+    <Box title={say('载入一个年度', 'Load a year')}>
+      <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1, hereOf(c))} typed={typed} />
+    </Box>
+  );
+  if (c.req.query('setup') !== undefined) {
+    const of = await guided(web, c);
+    return (
+      <GuidePage {...{ c, of, typed, title, lead }} at="calendar">
+        {wanted.length > 0 && <Wanted lang={lang} years={wanted} />}
+        {load}
+        <Actions>
+          <Button tone="secondary" href={stepHref('open', of.org.id)}>
+            {say('暂不载入，继续', 'Go on without it')}
+          </Button>
+        </Actions>
+      </GuidePage>
+    );
+  }
   return (
-    <Page
-      {...framed(c, typed, done)}
-      title={say('放假安排', 'Holiday schedules')}
-      width="wide"
-      lead={say(
-        '工作日按国务院办公厅每年公布的放假安排计算。没有载入的年度不能计算，系统不作猜测。',
-        'Working days follow the schedule that the State Council’s office announces each year. A year that is not loaded cannot be counted: nothing is guessed.',
-      )}
-    >
+    <Page {...framed(c, typed, done)} {...{ title, lead }} width="wide">
       {wanted.length > 0 && <Wanted lang={lang} years={wanted} />}
       <Years lang={lang} years={years} />
-      {canLoad && (
-        <Box title={say('载入一个年度', 'Load a year')}>
-          <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1, hereOf(c))} typed={typed} />
-        </Box>
-      )}
+      {load}
     </Page>
   );
 }

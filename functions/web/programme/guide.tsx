@@ -30,9 +30,9 @@ export interface Guided {
   readonly started: GettingStarted;
 }
 
-/** The organisation of `?org=`, else the federation that the reader administers. */
+/** The organisation of `?org=` (`?setup=` of a page that stands for itself too), else the federation that the reader administers. */
 export async function guided(web: Web, c: Ctx): Promise<Guided> {
-  const started = await gettingStarted(web.deps, signedIn(c), c.req.query('org'));
+  const started = await gettingStarted(web.deps, signedIn(c), c.req.query('org') ?? c.req.query('setup'));
   return { started, org: await getOrganisation(web.deps.table, started.org) };
 }
 

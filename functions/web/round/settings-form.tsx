@@ -224,14 +224,20 @@ export const SettingsFields = (props: {
   ));
 };
 
-const group = (body: Body, prefix: string, numbers: readonly string[] = []): Record<string, unknown> =>
+/** What stands below a prefix; `numbers` are counts with the units that may stand after them. */
+const group = (
+  body: Body,
+  prefix: string,
+  numbers: Readonly<Record<string, readonly string[]>> = {},
+): Record<string, unknown> =>
   Object.fromEntries(
     Object.keys(body)
       .filter((name) => name.startsWith(prefix) && one(body, name) !== '')
       .map((name) => {
         const key = name.slice(prefix.length);
         const written = one(body, name);
-        return [key, numbers.includes(key) && !Number.isNaN(whole(written)) ? whole(written) : written];
+        const number = numbers[key] === undefined ? Number.NaN : whole(written, numbers[key]);
+        return [key, Number.isNaN(number) ? written : number];
       }),
   );
 
@@ -250,10 +256,10 @@ export function settingsOf(body: Body): Record<string, unknown> {
   const direct = body['direct.asked'] === undefined ? undefined : directRead(many(body, 'direct'));
   if (direct !== undefined) settings.direct = direct;
   if (body.coHosts !== undefined) settings.coHosts = linesOf(one(body, 'coHosts'));
-  const basis = group(body, 'legalBasis.', ['cycleYears', 'quotaCap']);
+  const basis = group(body, 'legalBasis.', { cycleYears: ['年'], quotaCap: ['名', '个'] });
   if (Object.keys(basis).length > 0) settings.legalBasis = basis;
   if (body['notice.days'] !== undefined) {
-    const notice = group(body, 'notice.', ['days']);
+    const notice = group(body, 'notice.', { days: ['个工作日', '工作日', '天', '日'] });
     settings.notice = { ...notice, countPostingDay: notice.countPostingDay === 'true' };
   }
   return settings;
