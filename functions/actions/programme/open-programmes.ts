@@ -1,4 +1,4 @@
-/** What an organisation can nominate for: the rounds of those above it whose window is open, or opens later. */
+/** What the running rounds above ask of an organisation: what it can nominate for, and which round of its own is not set up yet. */
 
 import { systemPlaces } from '#actions/candidacy/system-places.ts';
 import { instantOf } from '#actions/write.ts';
@@ -7,7 +7,7 @@ import { levelRank } from '#domain/level.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { HandedPlaces } from '#domain/round/handed-places.ts';
-import { hasRound } from '#domain/round/round.ts';
+import { hasRound, roundId, stageOf } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { SystemPlaces } from '#domain/round/system-places.ts';
 import { keys } from '#store/keys.ts';
@@ -34,14 +34,10 @@ export interface OpenProgramme {
 /** The latest rounds that are looked at, of each organisation above. */
 const mostRounds = 100;
 
-/**
- * Programmes open to an organisation, the first to close at the head; each once, with the window that governs a nomination
- * from it: that of the lowest round above it. Bounded: the 100 latest rounds of each organisation on its path.
- */
-export async function openProgrammes(deps: Deps, orgId: string): Promise<readonly OpenProgramme[]> {
+/** The path of an organisation, itself last, and the rounds on it that take in now or later. */
+async function runningOn(deps: Deps, orgId: string) {
   const now = instantOf(deps);
   const path = await getOrganisations(deps.table, (await getOrganisation(deps.table, orgId)).path);
-  const own = path.at(-1)!;
   const pages = await Promise.all(
     path.map((org) =>
       listPage<Round>(deps.table, {
@@ -54,20 +50,70 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
   );
   const running = pages
     .flatMap((page) => page.items)
-    .filter((round) => ['planned', 'open'].includes(round.status) && round.settings.closesAt >= now)
+    .filter((round) => ['planned', 'open'].includes(round.status) && round.settings.closesAt >= now);
+  return { now, path, own: path.at(-1)!, running };
+}
+
+/** The programme of a round while it is published. */
+async function documentOf(deps: Deps, round: Round) {
+  const record = await find(deps.table, keys.programme(round.programme), false);
+  if (record?.status !== 'published') return undefined;
+  return programmeRevision(deps.table, round.programme, round.programmeRevision);
+}
+
+/** A round above that takes in what an organisation has no round for yet. */
+export interface AwaitedRound {
+  readonly programme: string;
+  readonly title: Text;
+  /** The organisation that has to set its round up. */
+  readonly org: string;
+  readonly aboveName: string;
+  /** Until when the round above takes in. */
+  readonly closesAt: string;
+}
+
+/** Programmes running above whose stage of this organisation's level it has not set up, the first to close at the head. */
+export async function awaitedRounds(deps: Deps, orgId: string): Promise<readonly AwaitedRound[]> {
+  const { path, own, running } = await runningOn(deps, orgId);
+  const found = new Map<string, AwaitedRound>();
+  for (const round of running.toSorted((a, b) => (a.settings.closesAt < b.settings.closesAt ? -1 : 1))) {
+    if (round.org === own.id || found.has(round.programme)) continue;
+    const document = await documentOf(deps, round);
+    const stage = document === undefined ? -1 : stageOf(document.stages, own);
+    if (document === undefined || stage < 0 || stage >= round.stage || !hasRound(document.stages[stage]!))
+      continue;
+    const there = await find<Round>(deps.table, keys.round(roundId(round.programme, stage, own.id)), false);
+    if (there !== undefined && there.status !== 'cancelled') continue;
+    const { zh, en = zh } = document.title;
+    found.set(round.programme, {
+      programme: round.programme,
+      title: { zh, en },
+      org: own.id,
+      aboveName: path.find((org) => org.id === round.org)!.name,
+      closesAt: round.settings.closesAt,
+    });
+  }
+  return [...found.values()];
+}
+
+/**
+ * Programmes open to an organisation, the first to close at the head; each once, with the window that governs a nomination
+ * from it: that of the lowest round above it. Bounded: the 100 latest rounds of each organisation on its path.
+ */
+export async function openProgrammes(deps: Deps, orgId: string): Promise<readonly OpenProgramme[]> {
+  const { now, path, own, running } = await runningOn(deps, orgId);
+  const nearest = running
     // Above the organisation first, the nearest before the farther; its own level, for self-nominations, last.
     .toSorted(
       (a, b) =>
         Number(a.org === own.id) - Number(b.org === own.id) || levelRank(a.level) - levelRank(b.level),
     );
   const found = new Map<string, OpenProgramme>();
-  for (const round of running) {
+  for (const round of nearest) {
     if (found.has(round.programme)) continue;
-    const record = await find(deps.table, keys.programme(round.programme), false);
-    if (record?.status !== 'published') continue;
-    const document = await programmeRevision(deps.table, round.programme, round.programmeRevision);
-    const stage = document.stages[round.stage];
-    if (stage === undefined || !hasRound(stage)) continue;
+    const document = await documentOf(deps, round);
+    const stage = document?.stages[round.stage];
+    if (document === undefined || stage === undefined || !hasRound(stage)) continue;
     const { zh, en = zh } = document.title;
     const seat = { stage: round.stage, round: round.id };
     const systems = own.id === round.org ? undefined : await systemPlaces(deps, document, seat, own.id);

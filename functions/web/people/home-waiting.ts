@@ -1,7 +1,12 @@
 /** What waits for somebody who signs in: tasks, what was returned, drafts, what she may nominate for, and her rounds. */
 import { seatsOf } from '#actions/nomination/nomination-access.ts';
 import { listOwned } from '#actions/nomination/owned.ts';
-import { type OpenProgramme, openProgrammes } from '#actions/programme/open-programmes.ts';
+import {
+  type AwaitedRound,
+  awaitedRounds,
+  type OpenProgramme,
+  openProgrammes,
+} from '#actions/programme/open-programmes.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Role } from '#domain/people/roles.ts';
@@ -19,6 +24,8 @@ export interface Waiting {
   readonly returned: readonly { readonly id: string; readonly name: string }[];
   readonly offers: readonly Offer[];
   readonly rounds: readonly { readonly round: Round; readonly next: NextStep }[];
+  /** Programmes above whose round of hers is not set up. */
+  readonly awaited: readonly AwaitedRound[];
 }
 type Draft = Extract<Awaited<ReturnType<typeof listOwned>>['items'][number], { readonly kind: 'draft' }>;
 /** What a clerk may nominate for, from which of her organisations. */
@@ -64,13 +71,18 @@ async function offersOf(deps: Deps, actor: Actor): Promise<readonly Offer[]> {
     .slice(0, 2 * shown);
 }
 
+/** What running rounds above wait for from the organisations that she administers. */
+const awaitedOf = async (deps: Deps, actor: Actor): Promise<readonly AwaitedRound[]> =>
+  (await Promise.all(orgsWith(actor, 'administrator').map((org) => awaitedRounds(deps, org)))).flat();
+
 /** Reads it. */
 export async function waitingFor(deps: Deps, lang: Lang, actor: Actor): Promise<Waiting> {
-  const [todos, owned, rounds, offers] = await Promise.all([
+  const [todos, owned, rounds, offers, awaited] = await Promise.all([
     worklistOf(deps.table, actor.id, undefined, undefined, shown),
     listOwned(deps, actor),
     roundsOf(deps, lang, actor),
     offersOf(deps, actor),
+    awaitedOf(deps, actor),
   ]);
   const nominations = owned.items.filter((one) => one.kind === 'nomination' && one.withdrawnAt === undefined);
   const returned = await Promise.all(
@@ -86,5 +98,6 @@ export async function waitingFor(deps: Deps, lang: Lang, actor: Actor): Promise<
     returned: returned.flat(),
     offers,
     rounds,
+    awaited,
   };
 }

@@ -17,6 +17,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Tag } from '#web/frame/parts.tsx';
 import { nameRoot } from '#web/frame/publisher.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
+import { AwaitedRounds } from '#web/programme/awaited.tsx';
 import { channelsFor, startHref } from '#web/programme/open.tsx';
 import { todoHref } from '#web/review/worklist-reader.ts';
 import { GettingStartedBox } from './getting-started.tsx';
@@ -223,14 +224,15 @@ const Rounds = ({ lang, rounds }: { readonly lang: Lang; readonly rounds: Waitin
 );
 
 const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingStarted | undefined }) => {
-  const { todos, drafts, returned, rounds, offers } = props.waiting;
+  const { todos, drafts, returned, rounds, offers, awaited } = props.waiting;
   const frame = props.c.get('frame');
   const { lang } = frame;
   const grants = frame.actor?.grants ?? [];
   // Somebody without roles is here to nominate herself or another.
   const drafting = drafts.length > 0 || grants.length === 0;
   const nothing =
-    props.started === undefined && [todos, drafts, returned, rounds, offers].every((all) => all.length === 0);
+    props.started === undefined &&
+    [todos, drafts, returned, rounds, offers, awaited].every((all) => all.length === 0);
   return (
     <Page {...frame} title={t(lang, words.waiting)} current="home" width="wide">
       {props.started !== undefined && (
@@ -239,6 +241,7 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingSt
       {returned.length > 0 && <Returned lang={lang} returned={returned} />}
       {todos.length > 0 && <Tasks lang={lang} now={props.now} todos={todos} />}
       {offers.length > 0 && <Offers lang={lang} now={props.now} offers={offers} actor={frame.actor!} />}
+      {awaited.length > 0 && <AwaitedRounds lang={lang} now={props.now} awaited={awaited} />}
       {rounds.length > 0 && <Rounds lang={lang} rounds={rounds} />}
       {nothing && <p class="muted">{t(lang, words.noTasks)}</p>}
       {drafting && <Drafts lang={lang} now={props.now} drafts={drafts} offers={offers} />}

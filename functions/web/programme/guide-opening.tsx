@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { administerFederation } from '#actions/people/federation.ts';
+import { awaitedRounds } from '#actions/programme/open-programmes.ts';
 import { publishAtOnce } from '#actions/programme/opening.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
@@ -22,6 +23,7 @@ import { PostForm } from '#web/frame/post-form.tsx';
 import { take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { settingsOf } from '#web/round/settings-form.tsx';
+import { AwaitedRounds } from './awaited.tsx';
 import { type Guided, GuidePage, guided, stepHref } from './guide.tsx';
 import { belowOf, openView, planOf, readPresets, stageOf } from './guide-form.tsx';
 
@@ -60,10 +62,11 @@ function ownersOnly(c: Ctx, of: Guided) {
 const kinds = keysOf(categoryWords);
 
 /** The presets that have a round at this level, by what they honour. */
-async function presetsView(c: Ctx, of: Guided, year: string) {
+async function presetsView(web: Web, c: Ctx, of: Guided, year: string) {
   const { lang, say } = c.get('frame');
   const { org } = of;
   const { presetNames, of: presetOf } = await readPresets();
+  const awaited = await awaitedRounds(web.deps, org.id);
   const fit = presetNames
     .map((name) => ({ name, programme: presetOf(name, year) }))
     .filter(({ programme }) => stageOf(programme, org) !== -1);
@@ -79,6 +82,7 @@ async function presetsView(c: Ctx, of: Guided, year: string) {
         'A preset has form, rules and steps. Title, departments, legal basis and dates come next; all else can be changed later.',
       )}
     >
+      {awaited.length > 0 && <AwaitedRounds lang={lang} now={instantOf(web.deps)} awaited={awaited} />}
       {[...Map.groupBy(fit, ({ programme }) => programme.category)]
         .toSorted(([a], [b]) => kinds.indexOf(a) - kinds.indexOf(b))
         .map(([category, all]) => (
@@ -175,7 +179,7 @@ export function guideOpeningPages(web: Web): Hono<Env> {
     if (!may(signedIn(c), 'round.configure', { orgPath: of.org.path })) return c.html(ownersOnly(c, of));
     const preset = presetAsked(c);
     const year = shanghaiDate(instantOf(deps)).slice(0, 4);
-    return c.html(preset === '' ? await presetsView(c, of, year) : await openView(web, c, of, preset));
+    return c.html(preset === '' ? await presetsView(web, c, of, year) : await openView(web, c, of, preset));
   });
   pages.post('/setup/open', async (c) => {
     const of = await guided(web, c);

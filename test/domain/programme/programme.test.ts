@@ -143,7 +143,7 @@ describe('a document that is wrong in its shape', () => {
     const faults = faultsAfter('zmjt', (d) => {
       delete d.title;
       delete d.category;
-      d.code = 'zm';
+      d.code = 'Z1';
       d.channels = [];
       d.stages[0].honour = 'yes';
       d.stages[2].notice.days = 0;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setUpRound } from '#actions/round/rounds.ts';
 import { closeTally } from '#store/tally.ts';
-import { district, family, street } from '../../furong.ts';
+import { city, district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { openBrowser } from './account-browser.ts';
 
@@ -51,4 +52,26 @@ it('says to an administrator what the desk of her round says, with the way there
   const now = await home('administrator', district);
   expect(now.text).toContain('还有 2 名未办结');
   expect(now.html).toContain(`/rounds/${encodeURIComponent(world.round)}/stragglers`);
+});
+
+it('says to an administrator which round above waits for one of hers, until she has set it up', async () => {
+  const { id } = await setUpRound(world.deps, await world.as('administrator', city), {
+    programme: world.programme,
+    org: city,
+    settings: { opensAt: '2021-04-01T00:00:00+08:00', closesAt: '2021-05-20T17:30:00+08:00' },
+  });
+  expect(id).toContain(`.${city}`);
+  expect((await home('administrator', district)).text).not.toContain('本级尚未设置');
+  await world.deps.table.update({ pk: `RND#${world.round}`, sk: 'META' }, { set: { status: 'cancelled' } });
+  const waited = await home('administrator', district);
+  expect(waited.text).toMatch(
+    /本级尚未设置.*长沙市妇女联合会 2021年5月20日（星期四）17:30 还剩 48 天 设置本级评选/,
+  );
+  const way = `/programmes/${world.programme}/rounds/new?org=${district}`;
+  expect(waited.html).toContain(`href="${way}"`);
+  const browser = openBrowser(world.deps);
+  await browser.signIn(await world.as('administrator', district));
+  expect((await browser.get(way)).text).toContain('芙蓉区妇女联合会');
+  // The guided set-up offers it before a preset of her own.
+  expect((await browser.get(`/setup/open?org=${district}`)).text).toMatch(/本级尚未设置.*最美女性/);
 });
