@@ -20,7 +20,10 @@ export type { Markup, Typed } from './take.ts';
 export const Scoped = createContext(false);
 
 /** A count as written, full-width digits and what is counted (10 名, 3 户) too; NaN for anything else. */
-export function whole(written: string, units: readonly string[] = ['名', '个', '户', '家', '人', '项', '岗']): number {
+export function whole(
+  written: string,
+  units: readonly string[] = ['名', '个', '户', '家', '人', '项', '岗'],
+): number {
   const number = readNumber(written, units);
   return Number.isInteger(number) && number >= 0 && number < 1e9 ? number : Number.NaN;
 }
