@@ -140,6 +140,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
       enctype="multipart/form-data"
       action={`${base}/edit/attachments${begins}`}
       data-autosave={`${base}/draft${begins}`}
+      data-at={start === undefined ? undefined : `${base}/edit`}
       novalidate
     >
       <HiddenCsrf csrf={csrf} />

@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { paperScans } from '#domain/nomination/paper.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { savedAnswer } from '#web/frame/autosave.tsx';
@@ -24,7 +25,7 @@ import { answersIn, hasSections, type Section, sectionNamed, sectionsOf, section
 import { wantingIn } from './wanting.ts';
 
 /** What a posted form asks to be saved. */
-async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Posted) {
+async function draftInput(deps: Deps, actor: Actor, opened: OpenedDraft, { body, faults }: Posted) {
   refuseIf(faults);
   const { id, programme, org, channel, attachments } = opened.draft;
   const removed = one(body, '_removeFile');
@@ -34,7 +35,7 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
     org,
     channel,
     answers: answersTyped(deps, opened, body),
-    version: await versionFor(deps, id, one(body, '_version')),
+    version: await versionFor(deps, actor, id, one(body, '_version')),
     ...('consentEmail' in body && { consentEmail: one(body, 'consentEmail') }),
     paper: {
       receivedOn: one(body, 'paper.receivedOn'),
@@ -116,7 +117,7 @@ export function editPages(web: Web): Hono<Env> {
     const posted = await postedOf(c);
     const { body } = posted;
     const work = async () => {
-      const saved = await saveDraft(deps, actor, await draftInput(deps, opened, posted));
+      const saved = await saveDraft(deps, actor, await draftInput(deps, actor, opened, posted));
       const rules = [...programme.form.attachments, ...paperScans];
       const added = await addFiles(deps, actor, draft.id, rules, posted.files);
       refuseIf([...saved.faults, ...added]);
@@ -152,7 +153,7 @@ export function editPages(web: Web): Hono<Env> {
     const actor = signedIn(c);
     const opened = await there(c);
     if (opened === undefined) return amending.autosave(c);
-    const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await postedOf(c)));
+    const saved = await saveDraft(deps, actor, await draftInput(deps, actor, opened, await postedOf(c)));
     return c.json({
       ...savedAnswer(c, saved),
       version: (await there(c))?.stamp ?? String(saved.version),

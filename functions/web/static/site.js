@@ -62,6 +62,8 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
       const result = await answer.json();
       if (answer.ok) {
         saved = until;
+        // Loaded again, or come back to, the page is that of the draft, not an empty form.
+        if (form.dataset.at) history.replaceState(history.state, '', form.dataset.at);
         const version = form.querySelector('[name=_version]');
         if (version && result.version !== undefined) version.value = result.version;
         const time = new Date(result.savedAt).toLocaleTimeString('zh-CN', {

@@ -57,6 +57,7 @@ async function upload(input, file) {
       : await send(input, input.dataset.upload, formOf({ rule: input.dataset.rule, file }), ours, progress);
     Object.assign(word, { textContent: input.dataset.uploaded });
     row.dataset.state = 'saved';
+    if (input.form.dataset.at) history.replaceState(history.state, '', input.form.dataset.at);
     if (input.dataset.at && taken?.id) show(row, input.dataset.at + taken.id, file);
   } catch (refusal) {
     word.textContent = typeof refusal === 'string' ? refusal : input.dataset.failed;
