@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { faultsFromZod } from './faults.ts';
 import { fieldsOf, labelled, saidOf, unwrapped } from './field-label.ts';
-import { compact, readNumber } from './number-input.ts';
+import { readNumber } from './number-input.ts';
 import { type Fault, fault, refuseIf, text } from './problem.ts';
 import type { Deep } from './read-only.ts';
 
@@ -39,25 +39,6 @@ export const line = (max: number) =>
     .trim()
     .check(atMost(max))
     .min(1);
-
-/** A code of plain signs in its form, taken as people type it: ４３０１０２ or "430 102" is 430102. */
-export const coded = (form: RegExp) => z.string().overwrite(compact).regex(form);
-/** The same in capital letters. */
-export const codedInCapitals = (form: RegExp) =>
-  z
-    .string()
-    .overwrite((written) => compact(written).toUpperCase())
-    .regex(form);
-/** An address, with ＠ too. */
-export const email = () => z.string().overwrite(compact).check(z.email());
-
-/** A telephone number, its digits and signs half width; `least` characters at least. */
-export const telephone = (least = 0) =>
-  z
-    .string()
-    .overwrite((written) => written.normalize('NFKC').trim())
-    .check(atMost(40))
-    .min(least);
 
 /** A text of at most `max` characters that must not be empty. */
 export const needed = (max: number) => words(max).min(1);

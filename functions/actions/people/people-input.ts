@@ -1,11 +1,12 @@
 /** What the actions on people and their access take, from pages, API and commands. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { line, needed, telephone, version, words } from '#domain/input.ts';
+import { line, needed, version, words } from '#domain/input.ts';
 import { tokenScopes } from '#domain/people/access-records.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { roles } from '#domain/people/roles.ts';
 import { text } from '#domain/problem.ts';
+import { telephone } from '#domain/typed-code.ts';
 import { normaliseEmail } from '#store/people.ts';
 
 const role = z.strictObject({ role: z.enum(roles), department: needed(30).optional() });

@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
 import { labelled } from '#domain/field-label.ts';
-import { codedInCapitals, line, words } from '#domain/input.ts';
+import { line, words } from '#domain/input.ts';
 import { levels } from '#domain/level.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { categories, programmeKinds } from '#domain/programme/programme-kinds.ts';
+import { codedInCapitals } from '#domain/typed-code.ts';
 
 /** A level, or `other`: several in one number, none, or one of abroad; `levelSaid` has the word. */
 export const ledgerLevels = [...levels, 'other'] as const;

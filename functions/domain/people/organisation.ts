@@ -1,11 +1,12 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { coded, email, line, telephone } from '#domain/input.ts';
+import { line } from '#domain/input.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import { personal } from '#domain/personal-place.ts';
 import { text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { coded, email, telephone } from '#domain/typed-code.ts';
 
 export const organisationSchema = z.strictObject({
   id: labelled(coded(/^[a-z0-9]{1,16}$/), text('编号', 'Id')),

@@ -196,7 +196,7 @@ type Typed = Cell & { readonly type: FieldTypeName };
 
 /** A label that says the unit of its column: 贷款金额（万元）. */
 export const labelWithUnit = (label: string, unit: string | undefined): string =>
-  unit === undefined ? label : `${label}（${unit}）`;
+  unit === undefined || label.includes(unit) ? label : `${label}（${unit}）`;
 
 /** An answer in words: labels of options, yes or no; empty for what was not answered and for rows. */
 export function sayAnswer(field: Typed, value: unknown): Text {

@@ -1,10 +1,10 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 
 import * as z from 'zod';
-import { coded, codedInCapitals } from '#domain/input.ts';
 import type { HonourNames } from '#domain/known-honours.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { coded, codedInCapitals } from '#domain/typed-code.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
 import { gradeSchema } from './grade-schema.ts';

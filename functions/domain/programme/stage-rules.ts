@@ -1,10 +1,10 @@
 /** What a programme fixes for a stage's notice, objections and quotas, as data; a level may tighten it in its settings. */
 
 import * as z from 'zod';
-import { coded } from '#domain/input.ts';
 import { type Level, levelRank } from '#domain/level.ts';
 import { percentSchema } from '#domain/percent-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { coded } from '#domain/typed-code.ts';
 
 export const noticeSettingsSchema = z.strictObject({
   days: z.number().int().positive().default(5),

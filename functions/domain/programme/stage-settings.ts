@@ -1,10 +1,11 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
-import { email, needed, telephone } from '#domain/input.ts';
+import { needed } from '#domain/input.ts';
 import { placesRead } from '#domain/named-places.ts';
 import { personal } from '#domain/personal-place.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { email, telephone } from '#domain/typed-code.ts';
 import { certificatePlaces } from './certificate-places.ts';
 import { legalBasisSchema } from './programme.ts';
 import { programmeKinds } from './programme-kinds.ts';

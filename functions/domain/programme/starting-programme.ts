@@ -1,10 +1,11 @@
 /** A programme from nothing: a sound document that can be published at once, made of a title, levels and what is honoured. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { coded, codedInCapitals, line } from '#domain/input.ts';
+import { line } from '#domain/input.ts';
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
+import { coded, codedInCapitals } from '#domain/typed-code.ts';
 import { type Category, categories, programmeKinds } from './programme-kinds.ts';
 
 export const startSchema = z.strictObject({

@@ -75,7 +75,7 @@ const Count = (props: {
 
 const Label = ({ lang, field }: Pick<FieldProps, 'lang' | 'field'>) => (
   <>
-    {labelWithUnit(t(lang, field.label), field.unit)}
+    {labelWithUnit(t(lang, field.label), field.label.zh.includes(field.unit ?? '') ? undefined : field.unit)}
     {field.required === true && <RequiredMark />}
     {(field.personal === true || field.sensitive === true) && <PersonalMark lang={lang} />}
   </>

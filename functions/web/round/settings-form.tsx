@@ -4,7 +4,6 @@ import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import { hasMembers } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { certificatePlaces } from '#domain/programme/certificate-places.ts';
-import { readDate } from '#domain/programme/field-reading.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -15,6 +14,7 @@ import { phaseName } from '#web/frame/names.ts';
 import { many } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { directChoices, directHelp, directNow, directRead } from '#web/programme/direct-channels.ts';
+import { instantOfText } from './typed-instant.ts';
 
 const field = (
   id: string,
@@ -24,25 +24,6 @@ const field = (
   more: Partial<FieldSpec> = {},
 ): FieldSpec => ({ id, type, label: { zh, en }, ...more });
 const help = (zh: string, en: string) => ({ help: text(zh, en) });
-
-/**
- * `2027-01-10 09:00` in Shanghai as an instant, also as 2027年1月10日9点 or 2027/1/10 9：00; anything else is given on as
- * written, so that the settings refuse it.
- */
-export function instantOfText(written: string): string {
-  const [, day, hour, minutes = '00'] =
-    /^(.{8,}?[\sT日号])\s*(\d{1,2})(?::(\d{2})(?::00)?|[点时](?:(\d{2})分)?整?)$/u.exec(
-      written.normalize('NFKC').trim(),
-    ) ?? [];
-  if (day === undefined || hour === undefined) return written;
-  const date = readDate(day.replace(/T$/, ''));
-  if (date.kind !== 'good') return written;
-  try {
-    return instantAt(String(date.value), `${hour.padStart(2, '0')}:${minutes}`);
-  } catch {
-    return written;
-  }
-}
 
 const timeHelp = help('北京时间，写成 2027-01-10 09:00 的样子', 'In Shanghai, written like 2027-01-10 09:00');
 const linesHelp = help('每行一个', 'One a line');

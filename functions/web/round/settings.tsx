@@ -19,7 +19,8 @@ import { t, w } from '#web/frame/words.ts';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 import { Changes, LateEntries } from './settings-changes.tsx';
-import { instantOfText, patchOf, SettingsFields } from './settings-form.tsx';
+import { patchOf, SettingsFields } from './settings-form.tsx';
+import { instantOfText } from './typed-instant.ts';
 
 const Read = ({ seen }: { readonly seen: SeenRound }) => {
   const { say, round, stage, lang } = seen;

@@ -14,7 +14,7 @@ import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { demandRoot } from '#web/programme/setup-scope.tsx';
-import { instantOfText } from '#web/round/settings-form.tsx';
+import { instantOfText } from '#web/round/typed-instant.ts';
 
 /** What advances the clock. Throws Problem missing in a real home, which has no such clock. */
 async function clockOf(web: Web, c: Ctx): Promise<(instant: string) => Promise<void>> {
