@@ -1,8 +1,8 @@
 /** Which content of a draft a page was made from: a file added beside it is no change of its text. */
 import { createHash } from 'node:crypto';
 import { findDraft } from '#actions/nomination/draft-record.ts';
-import type { Deps } from '#deps';
 import { getDraft } from '#actions/nomination/drafts.ts';
+import type { Deps } from '#deps';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 

@@ -103,7 +103,11 @@ describe('what is sent wrongly is said beside its field, and all that was typed 
   });
 
   it('a file that is refused before anything was saved leaves no conflict behind', async () => {
-    const start = new URLSearchParams({ programme: world.programme, org: street(1), channel: 'organisation' });
+    const start = new URLSearchParams({
+      programme: world.programme,
+      org: street(1),
+      channel: 'organisation',
+    });
     const page = await clerk.get(`/nominations/new?${start}`);
     const [, id = ''] = /data-at="\/nominations\/(\w+)\/edit"/.exec(page.html) ?? [];
     const refused = await clerk.post(`/nominations/${id}/attachments?${start}`, {
@@ -111,10 +115,16 @@ describe('what is sent wrongly is said beside its field, and all that was typed 
       file: new File([program], '照片.jpg'),
     });
     expect(refused.status).toBe(422);
-    const saved = await clerk.post(`/nominations/${id}/draft?${start}`, { _version: '', phone: '13900000001' });
+    const saved = await clerk.post(`/nominations/${id}/draft?${start}`, {
+      _version: '',
+      phone: '13900000001',
+    });
     expect([saved.status, await answersOf(id)]).toMatchObject([200, { phone: '13900000001' }]);
     // Another page of the same form, never saved, overwrites nothing that was written.
-    const stale = await clerk.post(`/nominations/${id}/draft?${start}`, { _version: '', phone: '13900000002' });
+    const stale = await clerk.post(`/nominations/${id}/draft?${start}`, {
+      _version: '',
+      phone: '13900000002',
+    });
     expect([stale.status, await answersOf(id)]).toMatchObject([409, { phone: '13900000001' }]);
   });
 
