@@ -3,7 +3,7 @@ import type { Calendar } from '#domain/calendar.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-import type { Files, Keys, Mailer, Papers, Scanner, Workflows } from './ports.ts';
+import type { Files, Keys, Mailer, Papers, Scanner, ShortMessages, Workflows } from './ports.ts';
 
 export interface Site {
   readonly url: string;
@@ -11,6 +11,8 @@ export interface Site {
   readonly rehearsal: boolean;
   /** Lists that are read from an index lack for a moment what was just written, as DynamoDB's do. */
   readonly late?: boolean;
+  /** What stands in 【】 before a short message; absent where there is no gateway, and nobody is asked for her telephone. */
+  readonly smsSignature?: string;
   /** Addresses that a rehearsal may send real mail to; every other letter stays in the outbox. */
   readonly allowMail?: readonly string[];
 }
@@ -28,6 +30,8 @@ export interface Deps {
   /** Font files of the operator's own, for characters that the fonts of papers lack. */
   readonly ownFonts?: () => readonly string[];
   readonly mailer: Mailer;
+  /** A channel beside e-mail, where one is set up and this function sends. */
+  readonly sms?: ShortMessages;
   readonly site: Site;
   readonly calendar: () => Promise<Calendar>;
   /** A new id: prefix and ULID, sorts by time. */

@@ -5,7 +5,7 @@ import { deliver } from '#actions/running/signals.ts';
 import { type Swept, sweep } from '#actions/running/sweep.ts';
 import { type Home, openHome } from '#aws/home.ts';
 import type { Log } from '#aws/log.ts';
-import { openMailer } from '#aws/mail.ts';
+import { openMailer, openSmsGateway } from '#aws/mail.ts';
 import { metricNames } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
 import { returnsOf } from '#aws/returns.ts';
@@ -24,9 +24,10 @@ const countedMailer = (mailer: Mailer, log: () => Pick<Log, 'count'>): Mailer =>
 
 const open = once(async () => {
   const settings = readSettings('mail', process.env);
-  const mailer = await openMailer(settings);
+  const [mailer, sms] = await Promise.all([openMailer(settings), openSmsGateway(settings)]);
   const home: Home = await openHome(settings, {
     mailer: countedMailer(mailer, () => home.log),
+    ...(sms !== undefined && { sms }),
     handOver: (deps) => async (rows) => void (await deliver(deps(), rows)),
   });
   return home;

@@ -151,6 +151,21 @@ export interface OutgoingMail {
   /** Key of the letter: SES names it again when the mail comes back. */
   readonly letter: string;
 }
+export interface ShortMessage {
+  /** 11 digits. */
+  readonly to: string;
+  /** With its signature. */
+  readonly text: string;
+  /** The same for a repeat, and telling nothing. */
+  readonly key: string;
+}
+/** A gateway that sends short messages to telephones. */
+export interface ShortMessages {
+  /** True when it knows a repeat by its key, so that a message whose answer was lost may be sent again. */
+  readonly knowsRepeats: boolean;
+  /** Throws Problem `invalid` when this message must not be tried again, anything else when it may be. */
+  send(message: ShortMessage): Promise<void>;
+}
 /** SES, SMTP, or the outbox page only. */
 export interface Mailer {
   readonly kind: 'ses' | 'smtp' | 'outbox';

@@ -72,6 +72,7 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
       ...calling,
       ...making,
       ...working,
+      ...(settings.smsSignature !== undefined && { SMS_SIGNATURE: settings.smsSignature }),
       ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
     },
     tasks: { ...base, ...machines, ...bucket, ...calling, ...making },

@@ -4,7 +4,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -33,15 +33,53 @@ export interface Mail {
 export const bareAddress = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
 
 /** Makes what the deployment's way of mail needs. */
-export const makeMail = (home: Home): Mail => (home.settings.mail === 'ses' ? makeSes(home) : makeSmtp(home));
+export function makeMail(home: Home): Mail {
+  const made = home.settings.mail === 'ses' ? makeSes(home) : makeSmtp(home);
+  const sms = makeSms(home);
+  return {
+    ...made,
+    environment: { ...made.environment, ...sms.environment },
+    may: [...made.may, ...sms.may],
+  };
+}
+
+/** A secret that the operator fills in after the first deploy, or the one that a stage of this name kept. */
+function toFillIn(
+  home: Home,
+  id: 'SmtpSecret' | 'SmsSecret',
+  of: {
+    readonly kept: string | undefined;
+    readonly description: string;
+    readonly fields: object;
+    /** The field that AWS makes up, so that nothing guessable ever stands there. */
+    readonly key: string;
+  },
+): Pick<ISecret, 'secretArn' | 'secretName'> {
+  const { stack, prefix } = home;
+  if (of.kept !== undefined) return Secret.fromSecretCompleteArn(stack, id, of.kept);
+  const secret = new Secret(stack, id, {
+    secretName: `${prefix}/${id === 'SmtpSecret' ? 'smtp' : 'sms'}`,
+    description: of.description,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify(of.fields),
+      generateStringKey: of.key,
+      excludePunctuation: true,
+    },
+    removalPolicy: removalOf(home),
+  });
+  accept(secret, 'AwsSolutions-SMG4', 'what it opens lies outside AWS and is changed there');
+  return secret;
+}
 
 function makeSmtp(home: Home): Mail {
-  const { stack, settings } = home;
-  const secret =
-    settings.smtpSecret === undefined
-      ? makeSmtpSecret(home)
-      : Secret.fromSecretCompleteArn(stack, 'SmtpSecret', settings.smtpSecret);
-  new CfnOutput(stack, 'SmtpSecretName', { value: secret.secretName });
+  const secret = toFillIn(home, 'SmtpSecret', {
+    kept: home.settings.smtpSecret,
+    description: 'The mail server: {host, port, user, password, secure}; fill it in after the first deploy',
+    // `.invalid` never resolves (RFC 2606): letters wait until the operator has filled in a real server.
+    fields: { host: 'smtp.invalid', port: 465, user: 'nobody', secure: true },
+    key: 'password',
+  });
+  new CfnOutput(home.stack, 'SmtpSecretName', { value: secret.secretName });
   return {
     environment: { SMTP_SECRET_ARN: secret.secretArn },
     may: [readSecret('ReadSmtp', secret)],
@@ -49,25 +87,21 @@ function makeSmtp(home: Home): Mail {
   };
 }
 
-function makeSmtpSecret(home: Home): Secret {
-  const { stack, prefix } = home;
-  const secret = new Secret(stack, 'SmtpSecret', {
-    secretName: `${prefix}/smtp`,
-    description: 'The mail server: {host, port, user, password, secure}; fill it in after the first deploy',
-    generateSecretString: {
-      // `.invalid` never resolves (RFC 2606): letters wait until the operator has filled in a real server.
-      secretStringTemplate: JSON.stringify({ host: 'smtp.invalid', port: 465, user: 'nobody', secure: true }),
-      generateStringKey: 'password',
-      excludePunctuation: true,
-    },
-    removalPolicy: removalOf(home),
+/** Short messages beside the letters, where a signature is set: what the mail function is told, and may read. */
+function makeSms(home: Home): Pick<Mail, 'environment' | 'may'> {
+  const { smsSignature, smsSecret } = home.settings;
+  if (smsSignature === undefined) return { environment: {}, may: [] };
+  const secret = toFillIn(home, 'SmsSecret', {
+    kept: smsSecret,
+    description: 'The gateway of short messages: {url, body, auth, secret, ok, keyHeader}; fill it in',
+    fields: { url: 'https://sms.invalid/send' },
+    key: 'secret',
   });
-  accept(
-    secret,
-    'AwsSolutions-SMG4',
-    'the password belongs to a mail server outside AWS and is changed there',
-  );
-  return secret;
+  new CfnOutput(home.stack, 'SmsSecretName', { value: secret.secretName });
+  return {
+    environment: { SMS_SECRET_ARN: secret.secretArn, SMS_SIGNATURE: smsSignature },
+    may: [readSecret('ReadSms', secret)],
+  };
 }
 
 function makeSes(home: Home): Mail {

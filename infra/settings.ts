@@ -57,6 +57,11 @@ const shape = {
   masterKey: arnOf('kms').optional(),
   keysSecret: arnOf('secretsmanager').optional(),
   smtpSecret: arnOf('secretsmanager').optional(),
+  smsSignature: z
+    .string()
+    .regex(/^[^【】\s]{2,20}$/)
+    .optional(),
+  smsSecret: arnOf('secretsmanager').optional(),
 };
 const schema = z.strictObject(shape);
 type Name = keyof typeof shape;
@@ -122,6 +127,11 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
     'the ARN of the secret keys that a stage of this name kept',
   ],
   smtpSecret: ['上次保留的 SMTP 密钥的 ARN', 'the ARN of the secret smtp that a stage of this name kept'],
+  smsSignature: [
+    '短信签名（2 至 20 字，不含【】）；填写即开通短信',
+    'the signature of short messages, 2 to 20 characters without 【】; with it they are sent',
+  ],
+  smsSecret: ['上次保留的短信密钥的 ARN', 'the ARN of the secret sms that a stage of this name kept'],
 };
 
 export type Settings = Readonly<z.output<typeof schema>> & { readonly partition: Partition };
@@ -204,7 +214,7 @@ function* disagreements(settings: Omit<Settings, 'partition'>, partition: Partit
       '恢复保留的环境时，masterKey 和 keysSecret 须一起给出。',
       'A stage that comes back needs both: masterKey and keysSecret.',
     );
-  for (const name of ['masterKey', 'keysSecret', 'smtpSecret'] as const)
+  for (const name of ['masterKey', 'keysSecret', 'smtpSecret', 'smsSecret'] as const)
     if (settings[name] !== undefined && settings[name].split(':')[3] !== region)
       yield fault(
         name,

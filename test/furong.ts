@@ -1,7 +1,6 @@
 /** 芙蓉区 for the tests: its tree and members, and whole forms of its families. */
 import { createOrganisation } from '#actions/people/organisations.ts';
-import { inviteMember } from '#actions/people/people.ts';
-import type { Deps } from '#deps';
+import { inviteMember, type PeopleDeps } from '#actions/people/people.ts';
 import type { Level } from '#domain/level.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Role } from '#domain/people/roles.ts';
@@ -115,7 +114,7 @@ export const emailOf = (role: string, org: string, n: number): string =>
   `${role.replace('公安', 'police').replace('文明办', 'civility').replace(':', '-')}${n}@o${org}.example.org`;
 
 /** Makes the tree and its members; every member is found again by role, organisation and number. */
-export async function plantFurong(deps: Pick<Deps, 'table' | 'clock' | 'keys'>): Promise<void> {
+export async function plantFurong(deps: PeopleDeps): Promise<void> {
   for (const [id, name, level, parent, order] of tree)
     await createOrganisation(deps, systemActor, {
       id,

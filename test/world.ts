@@ -23,6 +23,7 @@ import type { Programme } from '#domain/programme/programme.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import { openKeys } from '#local/keys.ts';
+import type { SmsGateway } from '#mail/sms.ts';
 import type { OutgoingMail, Workflows } from '#ports';
 import { keys } from '#store/keys.ts';
 import { findMemberByEmail, getMember, memberIdFor, memberOps } from '#store/people.ts';
@@ -38,6 +39,8 @@ export interface WorldOptions {
   readonly adjust?: (programme: Programme) => unknown;
   /** Laid over the settings of the district's round. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A gateway of short messages. */
+  readonly sms?: SmsGateway | undefined;
   /** Where the clock starts. */
   readonly now?: string;
 }
@@ -147,7 +150,11 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       bytes: async (request) => (await makePaper(deps, request)).bytes,
     },
     mailer: { kind: 'smtp', send: async (mail) => void mails.push(mail) },
-    site: { url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
+    ...(options.sms !== undefined && { sms: options.sms.messages }),
+    site: {
+      ...{ url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
+      ...(options.sms !== undefined && { smsSignature: options.sms.signature }),
+    },
     calendar: () => readCalendar(embedded.main),
     id: (prefix) => `${prefix}${String(++count).padStart(8, '0')}`,
     handOver: async (rows) => void (await deliver(deps, rows)),

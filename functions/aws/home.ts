@@ -16,7 +16,7 @@ import { type Log, openLog } from './log.ts';
 import type { BaseSettings } from './settings.ts';
 
 /** The ports that not every function has. */
-export type OwnPorts = Pick<Deps, 'workflows' | 'files' | 'papers' | 'mailer'>;
+export type OwnPorts = Pick<Deps, 'workflows' | 'files' | 'papers' | 'mailer' | 'sms'>;
 
 export interface Home {
   readonly deps: Deps;
@@ -74,7 +74,10 @@ const noPorts: OwnPorts = {
  * @throws Problem conflict `home-kind`; unavailable when keys or database cannot be reached.
  */
 export async function openHome(
-  settings: BaseSettings & { readonly ALLOW_MAIL?: readonly string[] | undefined },
+  settings: BaseSettings & {
+    readonly ALLOW_MAIL?: readonly string[] | undefined;
+    readonly SMS_SIGNATURE?: string | undefined;
+  },
   ports: Partial<OwnPorts> & { readonly handOver: (deps: () => Deps) => Deps['handOver'] },
 ): Promise<Home> {
   const { REHEARSAL: rehearsal } = settings;
@@ -98,6 +101,7 @@ export async function openHome(
       name: { zh: '红榜', en: 'Hongbang' },
       rehearsal,
       late: true,
+      ...(settings.SMS_SIGNATURE !== undefined && { smsSignature: settings.SMS_SIGNATURE }),
       ...(settings.ALLOW_MAIL !== undefined && { allowMail: settings.ALLOW_MAIL }),
     },
     calendar: () => {

@@ -4,10 +4,11 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
-import { invalid, unavailable } from '#domain/problem.ts';
+import { invalid, type Problem, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
+import { openSms } from '#mail/sms.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
-import type { Mailer, OutgoingMail } from '#ports';
+import type { Mailer, OutgoingMail, ShortMessages } from '#ports';
 import { answerTime } from '#store/answer-time.ts';
 import type { Settings } from './settings.ts';
 
@@ -99,17 +100,51 @@ const smtpSchema = z.object({
   tls: z.enum(['required', 'optional']).optional(),
 });
 
-async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
+async function readSecret<S extends z.ZodType>(
+  SecretId: string,
+  schema: S,
+  wrong: Problem,
+): Promise<z.output<S>> {
   const secrets = new SecretsManagerClient(answerTime('short'));
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId }));
   try {
-    return smtpSchema.parse(JSON.parse(SecretString ?? ''));
+    return schema.parse(JSON.parse(SecretString ?? ''));
   } catch {
-    throw unavailable(
+    throw wrong;
+  }
+}
+const readSmtp = (arn: string) =>
+  readSecret(
+    arn,
+    smtpSchema,
+    unavailable(
       'smtp-secret',
       'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure、tls。',
       'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure, tls.',
-    );
+    ),
+  );
+
+/**
+ * The gateway of a deployment's short messages; undefined where it has none. With a secret that is wrong letters go on,
+ * and messages wait until it is mended.
+ */
+export async function openSmsGateway({
+  SMS_SECRET_ARN: arn,
+  SMS_SIGNATURE: signature,
+}: Settings<'mail'>): Promise<ShortMessages | undefined> {
+  if (arn === undefined || signature === undefined) return undefined;
+  const wrong = unavailable(
+    'sms-secret',
+    '短信密钥的内容不对，应为 JSON：url、body、auth、secret、ok、keyHeader。短信暂存，改正后自动发出。',
+    'The secret sms is malformed; it holds JSON with url, body, auth, secret, ok, keyHeader. Messages wait.',
+  );
+  try {
+    return openSms({ ...(await readSecret(arn, z.looseObject({}), wrong)), signature })?.messages;
+  } catch (error) {
+    const send = async (): Promise<never> => {
+      throw wrong.because(error);
+    };
+    return { knowsRepeats: true, send };
   }
 }
 

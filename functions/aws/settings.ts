@@ -29,6 +29,8 @@ const all = z.object({
   MAIL_FROM: address,
   SES_CONFIGURATION_SET: given.optional(),
   SMTP_SECRET_ARN: arn('secretsmanager').optional(),
+  SMS_SECRET_ARN: arn('secretsmanager').optional(),
+  SMS_SIGNATURE: given.optional(),
   OPERATOR_EMAIL: z.email(),
   ALLOW_MAIL: list.optional(),
   TRUSTED_PROXIES: given.optional(),
@@ -62,6 +64,7 @@ const shapes = {
       PAPERS_FUNCTION: true,
       TASKS_FUNCTION: true,
       TRUSTED_PROXIES: true,
+      SMS_SIGNATURE: true,
     }),
   tasks: () =>
     all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
@@ -74,6 +77,8 @@ const shapes = {
         SES_CONFIGURATION_SET: true,
         SMTP_SECRET_ARN: true,
         ALLOW_MAIL: true,
+        SMS_SECRET_ARN: true,
+        SMS_SIGNATURE: true,
       })
       .refine((mail) => mail.MAIL !== 'ses' || mail.SES_CONFIGURATION_SET !== undefined, {
         path: ['SES_CONFIGURATION_SET'],

@@ -13,6 +13,7 @@ export const typeWords: Readonly<Record<string, Text>> = {
 };
 /** What a pattern of our schemas wants, by its source. */
 export const patternWords: Readonly<Record<string, Text>> = {
+  '/^1[3-9]\\d{9}$/': text('11 位手机号，如 13812345678', 'a mobile of 11 digits, such as 13812345678'),
   '/^[a-z0-9]{1,16}$/': text('1 至 16 位小写字母或数字', '1 to 16 small letters or digits'),
   '/^\\d{6}$/': text('6 位数字，如 430102', 'six digits such as 430102'),
   '/^[A-Z]{2,8}$/': text('2 至 8 个大写字母，如 SBQS', '2 to 8 capital letters such as SBQS'),

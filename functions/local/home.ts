@@ -14,6 +14,7 @@ import { type Database, type Log, openDatabase } from '#local/database/database.
 import { type Engine, openEngine } from '#local/engine/engine.ts';
 import type { Following, StandbyOptions } from '#local/standby/follow.ts';
 import { followNowhere } from '#local/standby/standby-mark.ts';
+import type { SmsGateway } from '#mail/sms.ts';
 import { makePaper } from '#papers';
 import type { Files, Mailer, Scanner, Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
@@ -40,6 +41,8 @@ export interface HomeOptions {
   readonly now?: string | undefined;
   readonly url: string;
   readonly mailer: Mailer;
+  /** A channel beside e-mail, and what stands in 【】 before each message. */
+  readonly sms?: SmsGateway | undefined;
   readonly log: Log;
   readonly allowMail?: readonly string[];
   /** Where database and attachments follow to, every few seconds. */
@@ -149,6 +152,7 @@ function openDeps(
     clock: now,
     keys: of.keys,
     mailer: options.mailer,
+    ...(options.sms !== undefined && { sms: options.sms.messages }),
     files: of.files,
     ...(options.scanner !== undefined && { scanner: options.scanner }),
     ownFonts: () => ownFontsIn(of.data),
@@ -165,6 +169,7 @@ function openDeps(
       url: options.url,
       name: { zh: '红榜', en: 'Hongbang' },
       rehearsal: options.rehearsal,
+      ...(options.sms !== undefined && { smsSignature: options.sms.signature }),
       ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
     },
     calendar: keptCalendar(of.table),

@@ -7,6 +7,7 @@ import { createAdminLink } from '#actions/people/signin.ts';
 import { conflict } from '#domain/problem.ts';
 import { playPhases } from '#local/demo/phases.ts';
 import { type Narrator, playDemo } from '#local/demo/play.ts';
+import { openSms, smsSettingsFrom } from '#mail/sms.ts';
 import { keys } from '#store/keys.ts';
 import { makeApp } from '#web/app.tsx';
 import { trustedProxies } from '#web/frame/client-address.ts';
@@ -33,6 +34,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
     url: flags.url,
     standby: flags.standby,
     scanner: env.HONGBANG_CLAMD ? openClamd(env.HONGBANG_CLAMD) : undefined,
+    sms: openSms(smsSettingsFrom(env)),
     mailer: robot === undefined ? mailer : withChannel(mailer, robot, log),
     log,
   });

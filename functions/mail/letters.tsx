@@ -1,5 +1,6 @@
 /** Every letter of the system: from template and parameters to subject, text and HTML in the reader's language. */
 import { keysOf } from '#domain/members.ts';
+import type { SmsKind } from '#domain/people/mobile.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { shownInstant } from '#domain/shown-dates.ts';
 import { letterHtml } from './layout.tsx';
@@ -38,6 +39,8 @@ export const listsTasks = (name: TemplateName): boolean => templateOf(name).list
 export const lapses = (name: TemplateName): boolean => templateOf(name).lapses === true;
 /** True when the letter holds a one-time link and code, and cannot be written without them. */
 export const carriesSecret = (name: TemplateName): boolean => templateOf(name).carriesSecret === true;
+/** What a member chooses, where the letter may go to her telephone too. */
+export const shortKind = (name: TemplateName): SmsKind | undefined => templateOf(name).short;
 /** How many tasks a letter lists by name; the rest is a number. */
 export const listedTasks = 20;
 

@@ -23,3 +23,9 @@ export function isForGood(error: unknown): boolean {
   const code = Number(memberOf(error, 'responseCode'));
   return code >= 500 && code < 600 && ['RCPT TO', 'DATA'].includes(String(memberOf(error, 'command')));
 }
+
+/** Said at a short message, where an answer was lost or its sender died. */
+export const unanswered = {
+  code: 'sms-unanswered',
+  said: '没有答复，可能已发出；请核实后再重发 No answer, it may have gone: ask before you send it again',
+} as const;

@@ -1,4 +1,5 @@
 /** What a letter template is, and the words that several of them share. */
+import type { SmsKind } from '#domain/people/mobile.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 /** One task as a letter lists it: the nominee's name and the day, nothing else about her. */
@@ -48,6 +49,8 @@ export interface Template {
   readonly facts?: (told: Told) => readonly (readonly [label: Text, value: Text])[];
   /** True when it lists the reader's tasks; without any the letter has nothing to say and does not go. */
   readonly listsTasks?: true;
+  /** What its reader chooses it by, for her telephone too. */
+  readonly short?: SmsKind;
   /** True when it holds a one-time link and code; they are never among the stored parameters. */
   readonly carriesSecret?: true;
   /** True when it has nothing to say to somebody who left before it went. */

@@ -32,6 +32,7 @@ export const workTemplates = {
   worklist: {
     title: text('待办通知', 'Tasks to do'),
     listsTasks: true,
+    short: 'invitation',
     subject: (told) => {
       const { step: s, programme: p, howMany: n, firstDue: d } = told;
       return text(
@@ -52,6 +53,7 @@ export const workTemplates = {
   reminder: {
     title: text('催办通知', 'Reminder'),
     listsTasks: true,
+    short: 'reminder',
     subject: ({ step: s, programme: p, howMany: n }) =>
       text(`【催办】${p.zh}：${s.zh}尚有 ${n.zh}未办结`, `Reminder: ${s.en}, ${n.en} still open (${p.en})`),
     lead: (told) => {

@@ -216,9 +216,10 @@ export function memberOps(keys: Macs, before: Member | undefined, after: Member)
       when: rowAbsent,
     });
   const now = orgsOf(after);
+  const { phone: _, sms: __, ...listed } = after;
   for (const org of now) {
     const membership: Membership = {
-      ...after,
+      ...listed,
       email: maskEmail(after.email),
       grants: after.grants.filter((grant) => grant.org === org),
     };

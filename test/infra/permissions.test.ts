@@ -142,6 +142,15 @@ describe('each function may do just its own', () => {
     ]);
   });
 
+  test('with short messages the mail function reads their secret too, and no other does', () => {
+    const sms = deployment({ ...global, smsSignature: '芙蓉妇联' });
+    const reading = 'secretsmanager:GetSecretValue SmsSecret';
+    for (const name of Object.keys(expected))
+      expect([name, permissionsOf(sms, name).includes(reading)]).toEqual([name, name === 'Mail']);
+    sms.template.hasResourceProperties('AWS::SecretsManager::Secret', { Name: 'hongbang-main/sms' });
+    made.template.resourcePropertiesCountIs('AWS::SecretsManager::Secret', { Name: 'hongbang-main/sms' }, 0);
+  });
+
   test('the machines may call the tasks function, and write their log and traces', () => {
     for (const machine of ['NominationMachine', 'RoundMachine'])
       expect(permissionsOf(made, machine).filter((each) => !each.endsWith(' *'))).toEqual(call('tasks'));

@@ -36,11 +36,12 @@ const backInChina = {
   masterKey: inChina(back.masterKey),
   keysSecret: inChina(back.keysSecret),
   smtpSecret: inChina(back.keysSecret).replace('/keys-', '/smtp-'),
+  smsSecret: inChina(back.keysSecret).replace('/keys-', '/sms-'),
 };
 
 describe.each([
   ['with SES', global, back],
-  ['in China, with SMTP', china, backInChina],
+  ['in China, with SMTP and short messages', { ...china, smsSignature: '红榜' }, backInChina],
 ] as const)('a real stage %s', (_, context, given) => {
   const first = deployment(context);
   const again = deployment({ ...context, ...given });

@@ -168,7 +168,10 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
     'POST /organisations/{org}/members/{member}/address',
     'POST /organisations/{org}/members/{member}/leave',
     'POST /organisations/{org}/members/{member}/sessions/end',
+    'POST /organisations/{org}/members/{member}/phone',
+    'GET /api/members/{member}/phone',
     'PUT /api/members/{member}/grants/{org}',
+    'PUT /api/members/{member}/phone',
   ],
   'member.invite': [
     'GET /setup/members',
@@ -309,6 +312,9 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
   own: [
     'GET /api/me/form-view',
     'PUT /api/me/form-view',
+    'GET /api/me/phone',
+    'PUT /api/me/phone',
+    'POST /account/phone',
     'DELETE /api/drafts/{draft}',
     'DELETE /api/me/sessions/{session}',
     'DELETE /api/tokens/{token}',

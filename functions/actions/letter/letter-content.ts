@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { objectorEmail } from '#actions/objection/objection-secrets.ts';
 import { linkFor } from '#actions/people/links.ts';
+import { phoneOf } from '#actions/people/member-phone.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
-import { Problem } from '#domain/problem.ts';
+import type { Member } from '#domain/people/people-records.ts';
+import { Problem, text } from '#domain/problem.ts';
 import {
   carriesSecret,
   isTemplate,
@@ -15,7 +17,10 @@ import {
   listsTasks,
   type RenderedLetter,
   renderLetter,
+  shortKind,
+  type TemplateName,
 } from '#mail/letters.tsx';
+import { shortText } from '#mail/short-text.ts';
 import { personIdFor } from '#store/addresses.ts';
 import { findMember, findMemberByEmail, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
@@ -26,6 +31,10 @@ export type Composed =
   | {
       readonly kind: 'letter';
       readonly email: string;
+      /** Goes to her telephone, not by e-mail. */
+      readonly phone?: string;
+      /** The same is to go to her telephone, too. */
+      readonly beside?: true;
       /** Its words and its link: for who reads or sends them, since a letter that stays in the outbox may never be opened. */
       readonly write: () => Promise<{ readonly link: string | undefined; readonly rendered: RenderedLetter }>;
       /** The organisation in whose words it is written, instead of the standard ones. */
@@ -40,6 +49,8 @@ interface Recipient {
   readonly member: string;
   readonly email: string;
   readonly language: 'zh' | 'en';
+  /** A member, as she is stored. */
+  readonly known?: Member;
 }
 
 /** Prefix of `to` for an objector, whose address is sealed with her objection. */
@@ -61,7 +72,7 @@ async function recipientOf(deps: Deps, letter: Letter): Promise<Recipient | unde
   if (!letter.to.includes('@')) {
     const member = await findMember(deps.table, letter.to);
     return member?.status === 'active'
-      ? { member: member.id, email: member.email, language: member.language }
+      ? { member: member.id, email: member.email, language: member.language, known: member }
       : undefined;
   }
   const email = normaliseEmail(letter.to);
@@ -103,6 +114,23 @@ async function tasksOf(deps: Deps, letter: Letter, member: string): Promise<Lett
 export const messageIdOf = (deps: Pick<Deps, 'site'>, key: string): string =>
   `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${new URL(deps.site.url).hostname}>`;
 
+const wishesShort = (member: Member | undefined, template: TemplateName): boolean => {
+  const kind = shortKind(template);
+  return kind !== undefined && (member?.sms ?? []).includes(kind);
+};
+
+/** A short message as the outbox shows it; its link leads to a page that asks to sign in. */
+function shortly(deps: Deps, template: TemplateName, language: 'zh' | 'en', tasks: LetterTasks | undefined) {
+  const { site } = deps;
+  const signature = site.smsSignature ?? site.name.zh;
+  const said = shortText({
+    ...{ template, language, site, signature, now: instantOf(deps) },
+    ...(tasks !== undefined && { tasks }),
+  });
+  const subject = text('短信', 'Short message')[language];
+  return { link: undefined, rendered: { subject, text: said, html: '' } };
+}
+
 /** Writes a letter as it would go now. `empty` writes it even when it has no tasks left to list. */
 export async function composeLetter(
   deps: Deps,
@@ -115,12 +143,18 @@ export async function composeLetter(
   const recipient = await recipientOf(deps, letter);
   if (recipient === undefined)
     return lapses(template) ? { kind: 'nothing' } : { kind: 'impossible', code: 'recipient-unknown' };
+  const { known } = recipient;
+  const phone = letter.channel === undefined || known === undefined ? undefined : await phoneOf(deps, known);
+  // She took her number back, or wants no more messages of the kind.
+  if (letter.channel !== undefined && (phone === undefined || !wishesShort(known, template)))
+    return { kind: 'nothing' };
   const tasks = listsTasks(template) ? await tasksOf(deps, letter, recipient.member) : undefined;
   if (tasks?.count === 0 && !empty) return { kind: 'nothing' };
   const secret =
     letter.secret === undefined ? undefined : await openSecret(deps.keys, letter.key, letter.secret);
-  const wording = await wordsOfLetter(deps, letter);
+  const wording = letter.channel === undefined ? await wordsOfLetter(deps, letter) : undefined;
   const write = async () => {
+    if (letter.channel !== undefined) return shortly(deps, template, recipient.language, tasks);
     const link =
       secret === undefined
         ? await addressOf(deps, letter, recipient.member)
@@ -137,5 +171,11 @@ export async function composeLetter(
     });
     return { link, rendered };
   };
-  return { kind: 'letter', email: recipient.email, write, wordedBy: wording?.org };
+  return {
+    ...{ kind: 'letter', email: recipient.email, write, wordedBy: wording?.org },
+    ...(phone !== undefined && { phone }),
+    ...(letter.channel === undefined && known?.phone !== undefined && wishesShort(known, template)
+      ? { beside: true }
+      : {}),
+  };
 }

@@ -7,16 +7,17 @@ import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import { type NewLetter, newLetter } from '#domain/letter/new-letter.ts';
+import { daytime } from '#domain/letter/short-hours.ts';
 import { hasMembers } from '#domain/members.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
-import { saidBy } from '#mail/refusals.ts';
+import { saidBy, unanswered } from '#mail/refusals.ts';
 import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { letterDue, letterOps } from '#store/letters.ts';
 import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
-import { composeLetter, messageIdOf } from './letter-content.ts';
+import { type Composed, composeLetter, messageIdOf } from './letter-content.ts';
 import { sealSecret } from './letter-secrets.ts';
 import { unsentOps } from './unsent.ts';
 
@@ -72,8 +73,22 @@ function codeOf(error: unknown): string {
   return [code ?? name, error.responseCode].filter((part) => part !== undefined).join(' ');
 }
 
+/** The same to her telephone, by day: a letter of its own, which stays one however often this is done. */
+async function queueBeside(deps: Deps, letter: StoredLetter): Promise<void> {
+  const { template, to, params, opens, org } = letter;
+  await queueLetter(deps, {
+    ...{ key: `sms-${letter.key}`, channel: 'sms', template, to, params },
+    ...(opens !== undefined && { opens }),
+    ...(org !== undefined && { org }),
+    dueAt: daytime(instantOf(deps)),
+  });
+}
+
+type Recipient = Pick<Extract<Composed, { readonly kind: 'letter' }>, 'email' | 'phone'>;
+
 /** In a rehearsal real mail goes to the allow-list only (docs/architecture.md#clock-and-rehearsal). */
-function staysInOutbox(deps: Pick<Deps, 'mailer' | 'site'>, email: string): boolean {
+function staysInOutbox(deps: Pick<Deps, 'mailer' | 'sms' | 'site'>, { email, phone }: Recipient): boolean {
+  if (phone !== undefined) return deps.sms === undefined || deps.site.rehearsal;
   if (deps.mailer.kind === 'outbox') return true;
   if (!deps.site.rehearsal) return false;
   return !(deps.site.allowMail ?? []).some((allowed) => allowed.trim().toLowerCase() === email.toLowerCase());
@@ -206,23 +221,30 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   if (composed.kind === 'impossible') return fail(deps, letter, composed.code);
   if (composed.kind === 'nothing') return settle(deps, key, { sentAt: now, via: 'nothing' });
   const worded = composed.wordedBy === undefined ? {} : { wordedBy: composed.wordedBy };
+  if (composed.beside && deps.site.smsSignature !== undefined && letter.attempts === 0)
+    await queueBeside(deps, letter);
   // No claim needed: nothing leaves the table. The secret stays for the outbox page until it expires.
-  if (staysInOutbox(deps, composed.email))
-    return settle(deps, key, { sentAt: now, via: 'outbox', ...worded });
+  if (staysInOutbox(deps, composed)) return settle(deps, key, { sentAt: now, via: 'outbox', ...worded });
+  // Its sender died: the message may have gone, and this gateway would send it once more.
+  const died = letter.sending !== undefined && letter.sending <= now;
+  if (composed.phone !== undefined && died && deps.sms?.knowsRepeats === false)
+    return fail(deps, letter, unanswered.code, unanswered.said);
   const { rendered } = await composed.write();
   const attempts = await claim(deps, key, now);
   if (attempts === undefined) return;
   try {
     const { subject, text: words, html } = rendered;
     const messageId = messageIdOf(deps, key);
-    await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
+    if (composed.phone === undefined)
+      await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
+    else await deps.sms?.send({ to: composed.phone, text: words, key: messageId.slice(1, 41) });
   } catch (error) {
     if (error instanceof Problem && error.kind === 'invalid')
       return fail(deps, letter, error.code, saidBy(error));
     if (error instanceof Problem && error.kind === 'unavailable') return hold(deps, letter, error);
     return postpone(deps, letter, attempts, error);
   }
-  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail', ...worded }, [
+  await settle(deps, key, { sentAt: instantOf(deps), via: letter.channel ?? 'mail', ...worded }, [
     'secret',
     'lastError',
     'answer',

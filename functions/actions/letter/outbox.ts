@@ -53,6 +53,8 @@ async function demandAtRoot(
 export interface OutboxEntry {
   readonly key: string;
   readonly title: Text;
+  /** By telephone instead of e-mail. */
+  readonly channel?: 'sms';
   /** Name of a member, the masked address of somebody who has none, `***` for an objector. */
   readonly recipient: string;
   readonly state: 'waiting' | 'sent' | 'outbox' | 'nothing' | 'failed';
@@ -71,7 +73,7 @@ export interface OutboxEntry {
 const stateOf = (letter: StoredLetter): OutboxEntry['state'] => {
   if (letter.failed !== undefined) return 'failed';
   if (letter.sentAt === undefined) return 'waiting';
-  return letter.via === undefined || letter.via === 'mail' ? 'sent' : letter.via;
+  return letter.via === undefined || letter.via === 'mail' || letter.via === 'sms' ? 'sent' : letter.via;
 };
 
 /** Who a letter is for, as a list may show it; an objector stays unnamed. */
@@ -88,6 +90,7 @@ async function entryOf(deps: Deps, letter: StoredLetter): Promise<OutboxEntry> {
     title: isTemplate(letter.template)
       ? templateTitle(letter.template)
       : text(letter.template, letter.template),
+    ...(letter.channel !== undefined && { channel: letter.channel }),
     recipient: await recipientWords(deps, letter.to),
     state: stateOf(letter),
     createdAt: letter.createdAt,

@@ -6,6 +6,7 @@ import { cellsOfLines, readMembers } from '#domain/people/typed-members.ts';
 import { fault, refuseIf } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
 import { childrenOf } from './federation.ts';
+import { noGateway } from './member-phone.ts';
 import { inviteMember, type PeopleDeps } from './people.ts';
 import { memberList } from './people-input.ts';
 
@@ -41,7 +42,10 @@ export async function inviteLines(
   const org = await getOrganisation(deps.table, id);
   demand(actor, 'member.invite', { orgPath: org.path });
   const { members, faults } = readMembers(lines, [org, ...(await childrenOf(deps, id))]);
-  refuseIf(faults);
+  refuseIf([
+    ...faults,
+    ...members.flatMap(({ line, phone }) => (phone === undefined ? [] : noGateway(deps, 'people', line))),
+  ]);
   const nobody = fault('people', 'required', '请写出人员，每行一人', 'Name the people, one a line');
   if (members.length === 0) refuseIf([nobody]);
   if (members.length > mostPeople)
@@ -54,8 +58,8 @@ export async function inviteLines(
       ),
     ]);
   let unchanged = 0;
-  for (const { name, email, grants } of members) {
-    const { outcome } = await inviteMember(deps, actor, { name, email, grants });
+  for (const { line: _, ...member } of members) {
+    const { outcome } = await inviteMember(deps, actor, member);
     if (outcome === 'unchanged') unchanged += 1;
   }
   return { invited: members.length - unchanged, unchanged };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
 import { line, needed, version, words } from '#domain/input.ts';
 import { tokenScopes } from '#domain/people/access-records.ts';
+import { mobileOf, smsKinds } from '#domain/people/mobile.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { roles } from '#domain/people/roles.ts';
 import { text } from '#domain/problem.ts';
@@ -18,8 +19,19 @@ const email = labelled(
   { missing: text('请填写有效的电子邮箱', 'give a valid e-mail address') },
 );
 
+/** As people write a mobile: +86, blanks, hyphens, full width. */
+const phone = labelled(
+  z
+    .string()
+    .transform((written) => mobileOf(written) ?? written)
+    .pipe(z.string().regex(/^1[3-9]\d{9}$/))
+    .optional(),
+  text('手机', 'Mobile'),
+);
+
 export const invitation = z.strictObject({
   email,
+  phone,
   name: labelled(line(40), text('姓名', 'Name'), {
     missing: text('请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'),
   }),
@@ -35,6 +47,14 @@ export const invitation = z.strictObject({
 
 /** Where a member gets her letters from now on. */
 export const addressChange = z.strictObject({ email, version });
+
+/** Her mobile and what she is told there; a number that is left out stays. */
+export const telephoneChange = z.strictObject({
+  phone,
+  sms: labelled(z.array(z.enum(smsKinds)).max(2).default([]), text('短信内容', 'Short messages about')),
+  forget: labelled(z.boolean().default(false), text('删除已登记的手机号', 'Delete the number')),
+  version,
+});
 
 /** The roles of a member in one organisation; none takes her out of it. */
 export const rolesHere = z.strictObject({ grants: z.array(role).max(mostGrants), version });

@@ -24,9 +24,10 @@ import {
   organisationEventOps,
 } from '#store/people.ts';
 import type { Op } from '#store/table.ts';
+import { noGateway, phoneForgotten, phoneKept } from './member-phone.ts';
 import { invitation, rolesHere } from './people-input.ts';
 
-export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
+export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'keysTable' | 'site'>;
 
 /** One transaction holds 100 writes; each organisation takes three of them. */
 const mostOrganisations = 30;
@@ -122,8 +123,8 @@ async function change(
   before: Member | undefined,
   after: Member,
   also: readonly Op[] = [],
+  orgs = touched(before?.grants ?? [], after.grants),
 ): Promise<readonly Organisation[]> {
-  const orgs = touched(before?.grants ?? [], after.grants);
   const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
   if (organisations.length === 0) demand(actor, action, { orgPath: [] }, 'organisation');
   for (const { path } of organisations) demand(actor, action, { orgPath: path }, 'organisation');
@@ -177,21 +178,28 @@ export async function inviteMember(
 ): Promise<{ readonly member: Member; readonly outcome: 'created' | 'changed' | 'unchanged' }> {
   const invited = readInput(invitation, sent);
   const wanted = checkedGrants(invited.grants);
+  if (invited.phone !== undefined) refuseIf(noGateway(deps, 'phone'));
   return again(async () => {
     const before = await findMemberByEmail(deps, invited.email);
     const kept = before?.status === 'active' ? before.grants : [];
     const grants = checkedGrants([...kept, ...wanted]);
-    if (before?.status === 'active' && touched(kept, grants).length === 0) {
+    // Whoever gave her number herself keeps it.
+    const phone = before?.phone === undefined ? invited.phone : undefined;
+    const hasRoles = before?.status === 'active' && touched(kept, grants).length === 0;
+    if (hasRoles && phone === undefined) {
       for (const { org } of wanted)
         demand(actor, 'member.invite', { orgPath: (await getOrganisation(deps.table, org)).path });
       return { member: before, outcome: 'unchanged' };
     }
+    const id = before?.id ?? (await personIdFor(deps, invited.email));
+    const own = phone === undefined ? undefined : await phoneKept(deps, id, phone);
     const member: Member =
       before === undefined
         ? {
-            id: await personIdFor(deps, invited.email),
+            id,
             name: invited.name,
             email: invited.email,
+            ...own?.fields,
             grants,
             status: 'active',
             language: invited.language,
@@ -199,6 +207,7 @@ export async function inviteMember(
           }
         : {
             ...before,
+            ...own?.fields,
             // A person who signed in by herself has no name yet; one who is known keeps hers.
             name: before.name === '' ? invited.name : before.name,
             grants,
@@ -207,7 +216,8 @@ export async function inviteMember(
           };
     const isNew = before?.status !== 'active';
     const letter = isNew && actor.id !== systemActor.id ? await invitationOps(deps, member) : [];
-    await change(deps, actor, 'member.invite', before, member, letter);
+    const orgs = hasRoles ? [...new Set(wanted.map(({ org }) => org))] : undefined;
+    await change(deps, actor, 'member.invite', before, member, [...letter, ...(own?.ops ?? [])], orgs);
     return { member, outcome: before === undefined ? 'created' : 'changed' };
   });
 }
@@ -278,8 +288,9 @@ export async function memberLeaves(
     const before = await memberKnownTo(deps, actor, id);
     if (before.status === 'left') return { member: id, grants: [] };
     const leftFrom = before.grants.map(({ org }) => org);
-    const after: Member = { ...before, grants: [], leftFrom, status: 'left', version: before.version + 1 };
-    await change(deps, actor, 'member.leave', before, after);
+    const { member, ops } = phoneForgotten(deps, before);
+    const after: Member = { ...member, grants: [], leftFrom, status: 'left', version: before.version + 1 };
+    await change(deps, actor, 'member.leave', before, after, ops);
     return { member: id, grants: before.grants };
   });
 }

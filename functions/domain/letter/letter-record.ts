@@ -8,6 +8,8 @@ export const letterRecord = lazily(() =>
     key: z.string(),
     template: z.string(),
     to: z.string(),
+    /** By telephone instead of e-mail. */
+    channel: z.literal('sms').exactOptional(),
     params: personal('words', 'masked', z.record(z.string(), z.union([z.string(), z.number()]))),
     /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
     opens: z.object({ kind: z.enum(['worklist', 'nomination', 'page']), scope: z.string() }).exactOptional(),
@@ -32,8 +34,8 @@ export const storedLetterRecord = lazily(() =>
     lastError: z.string().exactOptional(),
     /** What the mail server said at the last try, addresses left out. */
     answer: z.string().exactOptional(),
-    /** How it went: by mail, shown in the outbox only, or not at all because nothing was left to say. */
-    via: z.enum(['mail', 'outbox', 'nothing']).exactOptional(),
+    /** How it went: by mail or telephone, shown in the outbox only, or not at all because nothing was left to say. */
+    via: z.enum(['mail', 'sms', 'outbox', 'nothing']).exactOptional(),
     /** It went in words of this organisation instead of the standard ones. */
     wordedBy: z.string().exactOptional(),
     /** It came back. */

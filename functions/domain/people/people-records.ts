@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { personal } from '#domain/personal-place.ts';
 import { pictureRecord } from '#domain/picture-record.ts';
 import { chainHead, lazily, type Stored } from '#domain/record.ts';
+import { smsKinds } from './mobile.ts';
 import { organisationSchema } from './organisation.ts';
 import { roles } from './roles.ts';
 
@@ -34,6 +35,10 @@ export const memberRecord = lazily(() =>
     id: z.string(),
     name: personal('other', 'account', z.string()),
     email: personal('contact', 'account', z.string()),
+    /** Her mobile, sealed under a key of her own; gone when she takes it back or leaves. */
+    phone: personal('sealed', 'account', z.string()).exactOptional(),
+    /** What she is told there; nothing where it is empty or absent. */
+    sms: z.array(z.enum(smsKinds)).exactOptional(),
     grants: z.array(grantRecord()),
     /** Where she had roles when she left: who works there still finds her. */
     leftFrom: z.array(z.string()).exactOptional(),

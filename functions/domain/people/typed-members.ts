@@ -1,6 +1,7 @@
-/** A pasted list of people, one a line, read as the roles that it asks for: name, address, organisation and role in any order. */
+/** A pasted list of people, one a line, read as the roles that it asks for: name, address, perhaps a mobile, organisation and role in any order. */
 import * as z from 'zod';
 import { type Fault, fault } from '#domain/problem.ts';
+import { mobileOf, withWholeMobiles } from './mobile.ts';
 import { type Role, roles, roleWords } from './roles.ts';
 import { placeOf, withoutMark } from './typed-organisations.ts';
 
@@ -19,6 +20,7 @@ export interface TypedMember {
   readonly line: number;
   readonly name: string;
   readonly email: string;
+  readonly phone?: string;
   readonly grants: readonly TypedGrant[];
 }
 
@@ -41,8 +43,8 @@ const roleOf = (written: string): Role | undefined =>
 
 /** The cells of each line of a pasted list: as a sheet separates them, else at commas, else at blanks. */
 export const cellsOfLines = (written: string): readonly (readonly string[])[] =>
-  written.split(/\r\n|\r|\n/).map((numbered) => {
-    const line = withoutMark(numbered);
+  written.split(/\r\n|\r|\n/).map((typed) => {
+    const line = withWholeMobiles(withoutMark(typed));
     const separator = line.includes('\t') ? /\t/ : /[,，;；]/.test(line) ? /[,，;；]/ : /\s+/;
     return line
       .split(separator)
@@ -111,31 +113,36 @@ export function readMembers(
       );
     // A word that was meant as the address is said once.
     for (const word of isAddressed ? read.unknown : [])
-      refuse(
-        'line-word',
-        `“${word}”不是这里的单位，也不是角色`,
-        `"${word}" is neither an organisation here nor a role`,
-      );
+      if (/^[+\d\s\p{Pd}]{7,}$/u.test(word.normalize('NFKC')))
+        refuse('line-phone', `“${word}”不是 11 位手机号`, `"${word}" is not a mobile number of 11 digits`);
+      else
+        refuse(
+          'line-word',
+          `“${word}”不是这里的单位，也不是角色`,
+          `"${word}" is neither an organisation here nor a role`,
+        );
     if (read.roles.includes('department') && read.department === undefined)
       refuse('line-department', '没有写部门名称，如 公安', 'no department is named, such as 公安');
-    const { name = '', email = '', department, org } = read;
+    const { name = '', email = '', phone, department, org } = read;
     const grants = read.roles.map(
       (role): TypedGrant =>
         role === 'department' && department !== undefined ? { org, role, department } : { org, role },
     );
-    members.push({ line, name, email, grants });
+    members.push({ line, name, email, ...(phone !== undefined && { phone }), grants });
   }
   return { members: faults.length > 0 ? [] : members, faults };
 }
 
 /** What the words of a line are: the first that is nothing else is the name, the next with a department's role is the department. */
 function readLine(cells: readonly string[], known: readonly [KnownOrganisation, ...KnownOrganisation[]]) {
-  let [email, name, department, org]: (string | undefined)[] = [];
+  let [email, phone, name, department, org]: (string | undefined)[] = [];
   const found: Role[] = [];
   const left: string[] = [];
   for (const cell of cells) {
     const asRoles = cell.split(/[、/]/).map(roleOf);
+    const mobile = mobileOf(cell);
     if (isAddress(cell)) email = plain(cell);
+    else if (mobile !== undefined && phone === undefined) phone = mobile;
     else if (asRoles.every((role) => role !== undefined)) found.push(...asRoles);
     else left.push(cell);
   }
@@ -147,5 +154,5 @@ function readLine(cells: readonly string[], known: readonly [KnownOrganisation, 
     else if (found.includes('department') && department === undefined) department = cell;
     else unknown.push(cell);
   }
-  return { email, name, department, org: org ?? known[0].id, roles: found, unknown };
+  return { email, phone, name, department, org: org ?? known[0].id, roles: found, unknown };
 }

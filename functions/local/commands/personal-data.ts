@@ -52,6 +52,13 @@ const beside: readonly (readonly [where: string, what: Text])[] = [
     'mail',
     text('已发出的信函在收件人的邮箱里', 'letters that went out are in the mailboxes of who got them'),
   ],
+  [
+    'sms',
+    text(
+      '开通短信的，手机号随每条短信交给网关；短信不含姓名、活动和链接密钥',
+      'where a gateway is set it is given the mobile with each message, which holds no name, selection or secret',
+    ),
+  ],
 ];
 
 const line = (row: string, path: string, { holds, ends }: PersonalPlace): string =>

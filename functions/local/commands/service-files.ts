@@ -122,6 +122,11 @@ TRUSTED_PROXIES=127.0.0.1
 #SMTP_FROM=红榜 <hongbang@example.cn>
 # A group robot of 企业微信 that says how many letters went out.
 #WECOM_ROBOT_URL=https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=
+# An HTTP gateway of short messages (docs/how-to/channels.md).
+#SMS_URL=https://sms.example.cn/send
+#SMS_SECRET=
+#SMS_SIGNATURE=红榜
+#SMS_BODY='{"to":"{to}","text":"{text}","key":"{key}"}'
 # Another disk, or another machine's folder: add ReadWritePaths= of it by systemctl edit hongbang.
 #HONGBANG_STANDBY=/mnt/standby/hongbang
 `;

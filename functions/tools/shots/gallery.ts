@@ -75,6 +75,8 @@ export async function openGallery(url: string): Promise<Gallery> {
     now: '2021-04-01T09:00:00+08:00',
     url,
     mailer: outboxMailer,
+    // A rehearsal sends none; the forms ask for a mobile all the same.
+    sms: { signature: '红榜', messages: { knowsRepeats: true, send: async () => {} } },
     log: () => {},
   });
   const { deps } = home;

@@ -58,6 +58,7 @@ export const LetterTable = (props: {
           cell: (each) => (
             <>
               <Tag tone={tones[each.state]}>{stateWord(say, each.state)}</Tag>{' '}
+              {each.channel === 'sms' && <Tag tone="neutral">{say('短信', 'Short message')}</Tag>}{' '}
               {each.worded && <Tag tone="neutral">{say('文字由本单位修改', 'Own words')}</Tag>}{' '}
               {each.answer ?? each.error ?? ''}
             </>

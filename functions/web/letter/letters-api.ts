@@ -14,6 +14,7 @@ const ofTasks = routesOf('tasks');
 const letter = z.object({
   key: z.string(),
   title: words,
+  channel: z.literal('sms').optional(),
   recipient: z.string(),
   state: z.string(),
   createdAt: instant,

@@ -136,6 +136,10 @@ async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, 
         rows={[
           { label: say('产生', 'Made'), value: shownAt(entry.createdAt) },
           { label: say('发送', 'Sent'), value: shownAt(entry.sentAt) || '—' },
+          {
+            label: say('渠道', 'Channel'),
+            value: entry.channel === 'sms' ? say('短信', 'Short message') : say('电子邮件', 'E-mail'),
+          },
           { label: say('状态', 'State'), value: stateWord(say, entry.state) },
           {
             label: say('文字', 'Words'),
@@ -144,7 +148,10 @@ async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, 
               : say('标准文字', 'Standard'),
           },
           { label: say('尝试次数', 'Tries'), value: entry.attempts },
-          { label: say('邮件服务器答复', 'The mail server said'), value: entry.answer ?? '—' },
+          {
+            label: say('邮件服务器或短信网关答复', 'The server or gateway said'),
+            value: entry.answer ?? '—',
+          },
         ]}
       />
     </Page>

@@ -1,6 +1,7 @@
-/** `/account`: from where somebody is signed in, and an end to it; her access tokens. */
+/** `/account`: from where somebody is signed in, and an end to it; her mobile; her access tokens. */
 import { Hono } from 'hono';
 import { endOtherSessions, endSession, listSessions, type SessionEntry } from '#actions/people/sessions.ts';
+import { telephoneOf } from '#actions/people/telephone.ts';
 import { deviceWords } from '#domain/people/device.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -9,7 +10,9 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, ConfirmButton, Tag } from '#web/frame/parts.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
+import { OwnTelephone, takeTelephone, telephoneSaved } from './telephone.tsx';
 
 const path = '/account';
 
@@ -37,7 +40,7 @@ const words = {
   tokensLead: text('供其他程序通过接口使用。', 'For programs that use the API.'),
 } as const;
 
-const done = { ended: text('已结束。', 'Ended.') };
+const done = { ended: text('已结束。', 'Ended.'), phone: telephoneSaved };
 
 const Sessions = ({ c, entries }: { readonly c: Ctx; readonly entries: readonly SessionEntry[] }) => {
   const { lang, csrf } = c.get('frame');
@@ -85,12 +88,18 @@ const Sessions = ({ c, entries }: { readonly c: Ctx; readonly entries: readonly 
   );
 };
 
-async function accountView({ deps }: Web, c: Ctx) {
+async function accountView(web: Web, c: Ctx, typed?: Typed) {
+  const { deps } = web;
   const { lang } = c.get('frame');
-  const entries = await listSessions(deps, signedIn(c));
+  const actor = signedIn(c);
+  const [entries, telephone] = await Promise.all([
+    listSessions(deps, actor),
+    telephoneOf(deps, actor, actor.id),
+  ]);
   return (
-    <Page {...framed(c, undefined, done)} title={t(lang, words.title)} lead={t(lang, words.lead)}>
+    <Page {...framed(c, typed, done)} title={t(lang, words.title)} lead={t(lang, words.lead)}>
       <Sessions c={c} entries={entries} />
+      <OwnTelephone web={web} c={c} now={telephone} typed={typed} />
       <Box title={t(lang, words.tokens)}>
         <p>
           {t(lang, words.tokensLead)} <a href="/account/tokens">{t(lang, words.tokens)}</a>
@@ -105,6 +114,9 @@ export function accountPage(web: Web): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   app.get(path, async (c) => c.html(await accountView(web, c)));
+  app.post(`${path}/phone`, (c) =>
+    takeTelephone(web, c, { member: signedIn(c).id, back: path }, (typed) => accountView(web, c, typed)),
+  );
   app.post(`${path}/sessions/end-others`, async (c) => {
     await endOtherSessions(deps, signedIn(c));
     return c.redirect(doneAt(path, 'ended'), 303);

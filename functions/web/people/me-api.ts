@@ -1,8 +1,12 @@
 /** Routes about the caller herself: who she is, where she is signed in, and the token that a request by cookie needs. */
 import * as z from 'zod';
 import { chooseView, likesSections } from '#actions/people/form-view.ts';
+import { telephoneChange } from '#actions/people/people-input.ts';
 import { endOtherSessions, endSession, listSessions } from '#actions/people/sessions.ts';
+import { changeTelephone, type Telephone, telephoneOf } from '#actions/people/telephone.ts';
+import { smsKinds } from '#domain/people/mobile.ts';
 import { grantRecord } from '#domain/people/people-records.ts';
+import { maskPhone } from '#domain/programme/field-masks.ts';
 import { instant } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
@@ -16,6 +20,16 @@ const scope = z.enum(['read', 'write', 'admin']);
 /** Her choice for the pages of forms; whatever she chooses, a form has the same fields. */
 const view = z.strictObject({ view: z.enum(['sections', 'whole']) });
 const viewOf = (bySections: boolean) => ({ view: bySections ? ('sections' as const) : ('whole' as const) });
+
+/** A mobile as routes show it. */
+export const telephone = named(
+  'Telephone',
+  z.object({ phone: z.string().optional(), sms: z.array(z.enum(smsKinds)), version: z.int() }),
+);
+export const masked = ({ phone, ...more }: Telephone) => ({
+  ...more,
+  ...(phone !== undefined && { phone: maskPhone(phone) }),
+});
 
 export const meRoutes = [
   ofMe.get({
@@ -90,6 +104,31 @@ export const meRoutes = [
     needs: 'session',
     summary: { zh: '结束我的其他所有登录', en: 'End all my sessions but this one' },
     handle: (deps, actor) => endOtherSessions(deps, actor),
+  }),
+  ofMe.get({
+    path: '/api/me/phone',
+    id: 'getMyTelephone',
+    needs: 'read',
+    summary: {
+      zh: '我的手机（部分隐藏）和短信内容',
+      en: 'My mobile, masked, and what I am told there',
+    },
+    answer: telephone,
+    handle: async (deps, actor) => masked(await telephoneOf(deps, actor, actor.id)),
+  }),
+  ofMe.put({
+    path: '/api/me/phone',
+    id: 'setMyTelephone',
+    needs: 'write',
+    summary: {
+      zh: '登记、更改或删除我的手机，设置短信内容',
+      en: 'Give, change or delete my mobile and say what I am told there',
+    },
+    body: telephoneChange,
+    example: { phone: '138 1234 5678', sms: ['invitation', 'reminder'], version: 1 },
+    answer: telephone,
+    handle: async (deps, actor, { body }) =>
+      masked(await changeTelephone(deps, actor, { ...body, id: actor.id })),
   }),
   ofMe.get({
     path: '/api/csrf',

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { lettersToMember } from '#actions/letter/outbox.ts';
 import { addressChange } from '#actions/people/people-input.ts';
+import { telephoneOf } from '#actions/people/telephone.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import { labelled } from '#domain/field-label.ts';
 import { id } from '#domain/input.ts';
@@ -16,6 +17,7 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { LetterTable } from '#web/letter/letter-table.tsx';
 import { crumbs, ofOrganisation, RoleFields } from './role-fields.tsx';
+import { asksTelephone, telephoneForm, telephoneSaved } from './telephone.tsx';
 
 /** Who takes her tasks; nobody where it is left open. */
 export const leaving = z.strictObject({
@@ -59,6 +61,7 @@ const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Memb
 
 const done = {
   signedOut: text('她的登录都已结束。', 'Her sessions have ended.'),
+  phone: telephoneSaved,
   again: text('已重新发送。', 'Sent again.'),
   address: text(
     '邮箱已更改。没有送达的信函可以重发。',
@@ -75,6 +78,8 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
     (each) => each.status === 'active' && each.id !== member.id,
   );
   const letters = member.status === 'left' ? [] : await lettersToMember(web.deps, signedIn(c), member.id);
+  const telephone =
+    member.status === 'left' ? undefined : await telephoneOf(web.deps, signedIn(c), member.id);
   const elsewhere = member.grants.some((grant) => grant.org !== org.id);
   return (
     <Page
@@ -101,6 +106,13 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
               empty={say('还没有给她发过信函。', 'No letter was sent to her yet.')}
             />
             <PostForm c={c} of={addressForm(here, member)} typed={typed} />
+            {telephone !== undefined && asksTelephone(web, telephone) && (
+              <PostForm
+                c={c}
+                of={telephoneForm(`${here}/${member.id}/phone`, telephone, true)}
+                typed={typed}
+              />
+            )}
           </Box>
           <Box title={say('登录', 'Sign-ins')}>
             <p>

@@ -4,7 +4,14 @@ import * as z from 'zod';
 import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { inviteList } from '#actions/people/member-list.ts';
 import { editGrants, inviteMember, memberKnownTo, memberLeaves } from '#actions/people/people.ts';
-import { addressChange, invitation, memberList, rolesHere } from '#actions/people/people-input.ts';
+import {
+  addressChange,
+  invitation,
+  memberList,
+  rolesHere,
+  telephoneChange,
+} from '#actions/people/people-input.ts';
+import { changeTelephone, telephoneOf } from '#actions/people/telephone.ts';
 import { reassignment } from '#actions/review/review-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
@@ -15,7 +22,7 @@ import { may } from '#domain/people/policy.ts';
 import { getOrganisation, maskEmail } from '#store/people.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
-import { grant } from './me-api.ts';
+import { grant, masked, telephone } from './me-api.ts';
 
 const ofMembers = routesOf('members');
 const ofTasks = routesOf('tasks');
@@ -110,6 +117,31 @@ export const memberRoutes = [
     answer: membership,
     handle: async (deps, actor, { params, body }) =>
       shownTo(deps, actor, await changeAddress(deps, actor, params.member, body)),
+  }),
+  ofMembers.get({
+    path: '/api/members/{member}/phone',
+    id: 'getTelephone',
+    needs: 'admin',
+    summary: {
+      zh: '人员的手机（部分隐藏）和短信内容',
+      en: 'The mobile of a member, masked, and what she is told there',
+    },
+    answer: telephone,
+    handle: async (deps, actor, { params }) => masked(await telephoneOf(deps, actor, params.member)),
+  }),
+  ofMembers.put({
+    path: '/api/members/{member}/phone',
+    id: 'changeTelephone',
+    needs: 'admin',
+    summary: {
+      zh: '登记、更改或删除人员手机，设置短信内容',
+      en: 'Give, change or delete the mobile of a member and say what she is told there',
+    },
+    body: telephoneChange,
+    example: { phone: '138 1234 5678', sms: ['invitation'], version: 1 },
+    answer: telephone,
+    handle: async (deps, actor, { params, body }) =>
+      masked(await changeTelephone(deps, actor, { ...body, id: params.member })),
   }),
   ofMembers.post({
     path: '/api/members/{member}/sessions/end',

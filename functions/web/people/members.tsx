@@ -16,6 +16,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { handOverAll, leaving, memberView } from './member-one.tsx';
 import { crumbs, grantsIn, ofOrganisation, RoleFields } from './role-fields.tsx';
+import { takeTelephone } from './telephone.tsx';
 
 const done = {
   invited: { zh: '已邀请。对方用邮箱登录即可工作。', en: 'Invited; she signs in with her address.' },
@@ -25,11 +26,17 @@ const done = {
   leftAlone: { zh: '已办理离岗。', en: 'She has left.' },
 };
 
-const inviteForm = (here: string): FormSpec => ({
+const inviteForm = (here: string, { site }: Web['deps']): FormSpec => ({
   form: 'invite',
   action: here,
   button: text('邀请', 'Invite'),
-  groups: [[ask(invitation, 'name', { max: 40 }), ask(invitation, 'email', { type: 'email' })]],
+  groups: [
+    [
+      ask(invitation, 'name', { max: 40 }),
+      ask(invitation, 'email', { type: 'email' }),
+      ...(site.smsSignature === undefined ? [] : [ask(invitation, 'phone', { type: 'phone' })]),
+    ],
+  ],
 });
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
@@ -83,7 +90,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
         />
       </Box>
       <Box title={say('邀请人员', 'Invite somebody')}>
-        <PostForm c={c} of={inviteForm(here)} typed={typed}>
+        <PostForm c={c} of={inviteForm(here, web.deps)} typed={typed}>
           <RoleFields lang={lang} form="invite" typed={typed} now={[]} />
         </PostForm>
       </Box>
@@ -99,7 +106,7 @@ export function memberPages(web: Web): Hono<Env> {
   pages.post('/organisations/:org/members', (c) =>
     take(c, {
       form: 'invite',
-      input: invitation.pick({ name: true, email: true }),
+      input: invitation.pick({ name: true, email: true, phone: true }),
       work: async (sent, { body }) => {
         const { actor, org, here } = await ofOrganisation(web, c);
         const grants = grantsIn(body).map((grant) => ({ ...grant, org: org.id }));
@@ -140,6 +147,11 @@ export function memberPages(web: Web): Hono<Env> {
     const member = c.req.param('member');
     await endSessionsOf(deps, actor, member);
     return c.redirect(doneAt(`${here}/${member}`, 'signedOut'), 303);
+  });
+  pages.post('/organisations/:org/members/:member/phone', async (c) => {
+    const { here } = await ofOrganisation(web, c);
+    const member = c.req.param('member');
+    return takeTelephone(web, c, { member, back: `${here}/${member}` }, (typed) => memberView(web, c, typed));
   });
   pages.post('/organisations/:org/members/:member/leave', (c) =>
     take(c, {

@@ -119,8 +119,8 @@ const membersForm = ({ id, name }: Organisation, child: string | undefined): For
         required: false,
         max: undefined,
         help: text(
-          `每行一人，先后不限：姓名、邮箱、单位、角色，可从 Excel 直接粘贴。不写单位的属于${name}。角色：${roleList}；部门另写名称。例：\n李敏 li.min@example.cn ${child ?? name} 填报员`,
-          `One person a line in any order: name, e-mail, organisation, role; may be pasted from Excel. Without an organisation it is ${name}. Roles: ${Object.values(
+          `每行一人，先后不限：姓名、邮箱、单位、角色（开通短信的站点可加手机），可从 Excel 直接粘贴。不写单位的属于${name}。角色：${roleList}；部门另写名称。例：\n李敏 li.min@example.cn ${child ?? name} 填报员`,
+          `One person a line in any order: name, e-mail, organisation, role, and a mobile where this site sends short messages; may be pasted from Excel. Without an organisation it is ${name}. Roles: ${Object.values(
             roleWords,
           )
             .map(({ en }) => en)

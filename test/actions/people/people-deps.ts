@@ -6,7 +6,7 @@ import { systemActor } from '#domain/people/people.ts';
 import { openKeys } from '#local/keys.ts';
 import { type Embedded, openEmbedded } from '../../local/database/embedded.ts';
 
-export type PeopleTestDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site' | 'id'>;
+export type PeopleTestDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site' | 'id' | 'keysTable'>;
 
 export interface PeopleTest {
   readonly deps: PeopleTestDeps;
@@ -28,6 +28,7 @@ export async function openPeopleTest(start = '2027-03-01T02:00:00.000Z'): Promis
     keys,
     deps: {
       table: embedded.main,
+      keysTable: embedded.keys,
       clock: () => now,
       keys,
       site: { url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
