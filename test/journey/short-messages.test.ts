@@ -31,7 +31,12 @@ async function signedIn(actor: Pick<Actor, 'id'>): Promise<Browser> {
   await browser.signIn(actor);
   return browser;
 }
-async function saves(browser: Browser, path: string, action: string, sent: Record<string, string | string[]>) {
+async function saves(
+  browser: Browser,
+  path: string,
+  action: string,
+  sent: Record<string, string | string[]>,
+) {
   const { version = '' } = hiddenIn((await browser.get(path)).html.split(`action="${action}"`)[1] ?? '');
   return browser.follow(await browser.post(action, { ...sent, version }));
 }
@@ -92,9 +97,10 @@ it('asked to review, she gets one message beside the letter: no name, no link of
   expect(mail.text).toContain('罗步芳');
   const entered = openBrowser(world.deps);
   expect((await entered.get('/tasks')).status).toBe(401);
-  await entered.post('/sign-in', { email: emailOf('reviewer', district, 1), purpose: 'work', next: '/tasks' });
+  const email = emailOf('reviewer', district, 1);
+  await entered.post('/sign-in', { email, purpose: 'work', next: '/tasks' });
   const code = /(?<![\w-])\d{8}(?![\w-])/.exec(world.mails.at(-1)!.text)![0];
-  const signed = await entered.post('/sign-in/code', { email: emailOf('reviewer', district, 1), code });
+  const signed = await entered.post('/sign-in/code', { email, code });
   expect([signed.status, signed.to]).toEqual([303, '/tasks']);
   expect((await entered.get('/tasks')).text).toContain('罗步芳');
   const confirm = await entered.post(task, { outcome: 'approve', reason: '' });
@@ -132,7 +138,9 @@ it('an answer that is lost is not followed by a second message, and is told to t
   expect(desk.text).toContain('可能已发出');
   expect(desk.text).toContain('短信');
   gateway.answer = taken;
-  expect((await administrator.post('/outbox/again', { key: 'sms-late-1', back: '/outbox' })).status).toBe(303);
+  expect((await administrator.post('/outbox/again', { key: 'sms-late-1', back: '/outbox' })).status).toBe(
+    303,
+  );
   expect(gateway.received.length - before).toBe(2);
   expect(texts().at(-1)!.text).toMatch(/^【芙蓉妇联】您尚有 1 项待办/);
 });
@@ -168,7 +176,12 @@ it('she chooses what she is told, sees the number masked, and takes it back; the
   const now = await api.get('/api/me/phone');
   expect(now.body).toMatchObject({ phone: '138****5678', sms: ['invitation'] });
   const { version } = now.body;
-  const both = await api.call('put', '/api/me/phone', { phone: '139 0000 1111', forget: true, sms: [], version });
+  const both = await api.call('put', '/api/me/phone', {
+    phone: '139 0000 1111',
+    forget: true,
+    sms: [],
+    version,
+  });
   expect([both.status, both.body.faults[0].code]).toEqual([422, 'phone-both-ways']);
   const sealed = (await getMember(world.deps.table, reviewer.id)).phone;
   expect(sealed).toBeTypeOf('string');
@@ -182,14 +195,22 @@ it('she chooses what she is told, sees the number masked, and takes it back; the
 });
 
 it('a pasted list may have mobiles; on a site without a gateway none is taken', async () => {
-  const api = await bySession(serveApp({ deps: world.deps, root: province }), world.deps, await world.as('administrator', district));
+  const api = await bySession(
+    serveApp({ deps: world.deps, root: province }),
+    world.deps,
+    await world.as('administrator', district),
+  );
   const people = '王芳\tww@example.cn\t0086 137-0000-2222\t审核员';
   const path = `/api/organisations/${district}/members/list`;
   expect((await api.post(path, { people })).body).toEqual({ invited: 1, unchanged: 0 });
   expect((await api.post(path, { people })).body).toEqual({ invited: 0, unchanged: 1 });
   const plain = await makeWorld();
   try {
-    const off = await bySession(serveApp({ deps: plain.deps, root: province }), plain.deps, await plain.as('administrator', district));
+    const off = await bySession(
+      serveApp({ deps: plain.deps, root: province }),
+      plain.deps,
+      await plain.as('administrator', district),
+    );
     const refused = await off.post(path, { people });
     expect([refused.status, refused.body.faults[0].code]).toEqual([422, 'sms-off']);
     const browser = openBrowser(plain.deps);

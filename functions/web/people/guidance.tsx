@@ -15,7 +15,11 @@ interface Section {
 /** Pages that belong to nobody's daily work; those of members need a signed-in reader. */
 const further: readonly { readonly href: string; readonly title: Text; readonly forMembers?: true }[] = [
   { href: '/api', title: text('程序接口说明', 'The API') },
-  { href: '/account', title: text('我的账号：登录安全、手机和短信', 'My account: signing in, mobile and messages'), forMembers: true },
+  {
+    href: '/account',
+    title: text('我的账号：登录安全、手机和短信', 'My account: signing in, mobile and messages'),
+    forMembers: true,
+  },
   { href: '/account/tokens', title: text('访问令牌', 'Access tokens'), forMembers: true },
   { href: '/policy', title: text('权限表：谁可以做什么', 'Rights: who may do what'), forMembers: true },
   { href: '/calendar', title: text('放假安排', 'Holiday schedules'), forMembers: true },

@@ -125,6 +125,7 @@ describe('the routes as served', () => {
     'getMe',
     'getFormView',
     'setFormView',
+    'getMyTelephone',
     'listTasks',
     'listNominations',
     'listTokens',
