@@ -1,11 +1,17 @@
 /** The main ways in a real browser: without script, by keyboard, in dark and on paper, with a line that breaks, and past a mail scanner. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instantAt } from '#domain/instant.ts';
+import { answerAll } from '#local/demo/answering.ts';
+import { judge } from '#local/demo/play.ts';
 import { hasChromium, openChromium } from '#tools/shots/chromium.ts';
 import type { Reader } from '#tools/shots/gallery.ts';
 import { overflowOf, violationsOf } from '#tools/shots/look.ts';
 import { openSite, type Site } from '#tools/shots/site.ts';
+import { family, jpeg } from '../furong.ts';
 import { serveApp } from '../served.ts';
+import { fields } from '../web/people/account-browser.ts';
+import { byKeyboard, type Hands, withoutScript } from './hands.ts';
 
 let site: Site;
 let chrome: Browser;
@@ -32,26 +38,8 @@ async function openLinks(): Promise<readonly string[]> {
     if ((await site.app.request(site.url + link)).ok) open.push(link);
   return open;
 }
+const newForm = '/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation';
 const draftOf = () => site.gallery.entrances.clerk![0]!.replace(/\/preview$/, '');
-/** Presses Enter and waits for the page that it leads to. */
-async function enter(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-}
-/** Goes by Tab to what has this name, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let n = 0; n < 150; n++) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => {
-      const { activeElement: on } = document;
-      if (on === null) return '';
-      const label = on instanceof HTMLInputElement ? (on.labels?.[0]?.textContent ?? '') : '';
-      return `${label} ${on.textContent} ${on.getAttribute('aria-label') ?? ''}`;
-    });
-    if (name.test(at)) return;
-  }
-  throw new Error(`Tab never came to ${String(name)}`);
-}
-
 /** Opens all that a link leads to and sends every form found, as some scanners of mail do; gives how many. */
 async function scan(link: string): Promise<number> {
   const cookies = new Map<string, string>();
@@ -93,6 +81,99 @@ async function scan(link: string): Promise<number> {
   return forms;
 }
 
+/** One of the two ways to go without mouse and script, on a page of a reader. */
+const hands = { keyboard: byKeyboard, script: withoutScript } as const;
+type HandsOf = keyof typeof hands;
+async function handsOf(which: HandsOf, reader: Reader): Promise<Hands> {
+  const options =
+    which === 'script' ? { javaScriptEnabled: false, viewport: { width: 360, height: 800 } } : {};
+  return hands[which](await (await as(reader, options)).newPage());
+}
+const hers = { keyboard: ['天心区', '430103'], script: ['雨花区', '430111'] } as const;
+
+/** From the organisation that selects, by its people and a preset, to the desk of the open round. */
+async function setUp(which: HandsOf): Promise<void> {
+  const she = await handsOf(which, 'root');
+  const [place, region] = hers[which];
+  await she.page.goto(`${site.url}/setup/organisation?org=${site.gallery.root}`);
+  await she.type(/组织评选的单位/, `${place}妇女联合会`);
+  await she.choose(/^\s*层级/, 3);
+  await she.type(/区划代码/, region);
+  await she.type(/下级单位/, '城南路街道妇联');
+  await she.press(/保存并继续/);
+  await she.type(/^\s*人员/, `李敏 li@o${region}.example.org 城南路街道 填报员`);
+  await she.press(/邀请并继续/);
+  await she.press(/^\s*好家庭/);
+  await she.press(/发布并开放申报/);
+  expect(new URL(she.page.url()).pathname).toMatch(/^\/rounds\//);
+  expect(await she.page.locator('main').innerText()).toMatch(new RegExp(`好家庭[\\s\\S]*${place}妇女联合会`));
+  await she.page.context().close();
+}
+
+/** From a whole form by its preview to the receipt. */
+async function handIn(she: Hands): Promise<void> {
+  await she.press(/预览并提交/);
+  expect(await she.page.locator('.error-summary').allInnerTexts()).toEqual([]);
+  expect(await overflowOf(she.page)).toBe(0);
+  await she.tickAll('form[action$="/submit"]');
+  await she.press(/确认提交/);
+  expect(await she.page.locator('main').textContent()).toMatch(/T-ZMJT-2022-\d{4}/);
+  await she.page.context().close();
+}
+
+/** A task of a letter's link, in three presses from its list. */
+async function review(which: HandsOf): Promise<void> {
+  const she = await handsOf(which, 'public');
+  await she.page.goto(site.url + (await openLinks())[0]!);
+  await she.press(/家庭/);
+  const outcome = she.page.locator('input[type=radio]').first();
+  await she.tick(await outcome.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent!.trim()));
+  await she.press(/下一步|确认|提交|继续/);
+  expect(await she.page.locator('.error-summary').allInnerTexts()).toEqual([]);
+  await she.press(/^\s*确认/);
+  expect(await she.page.locator('.flash').first().textContent()).toMatch(/已/);
+  await she.page.context().close();
+}
+
+/** From the ranking by list, notice, decision and publication to the page that checks a certificate. */
+async function award(
+  which: HandsOf,
+  round: string,
+  days: readonly [posted: string, decided: string],
+): Promise<void> {
+  const { home } = site.gallery;
+  await home.advanceClock!(instantAt(days[0], '09:00'));
+  const she = await handsOf(which, 'district');
+  const desk = async (part = '') => {
+    await home.settled();
+    await she.page.goto(`${site.url}/rounds/${round}${part}`);
+  };
+  await desk('/shortlist');
+  await she.tickAll('main', 4);
+  await she.press(/勾选的列入/);
+  await she.open(/^\s*确认拟/);
+  await she.press(/^\s*确认\s*$/);
+  await desk();
+  await she.press(/预览并发布/);
+  await she.press(/起公示/);
+  await home.settled();
+  await she.press(/打开公示页/);
+  expect(await she.page.locator('h1').textContent()).toContain('公示');
+  await home.advanceClock!(instantAt(days[1], '09:00'));
+  await desk('/tranches/1');
+  await she.tick('党组会');
+  await she.type(/会议纪要文号/, '妇联纪要〔2022〕6号');
+  await she.press(/登记审定结果/);
+  await desk('/tranches/1');
+  await she.type(/决定文号/, '芙妇〔2022〕6号');
+  await she.press(/^\s*发布\s*$/);
+  await home.settled();
+  await she.page.goto(`${site.url}/honours/${round}.h1`);
+  await she.press(/T-430102-ZMJT-2022-\d{4}/);
+  expect(await she.page.locator('h1').textContent()).toContain('证书查验结果');
+  await she.page.context().close();
+}
+
 describe.skipIf(!hasChromium)('in a browser', () => {
   test('a line that breaks while somebody types loses nothing, and "saved" is said only when it is', async () => {
     const context = await as('clerk');
@@ -116,20 +197,6 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await context.close();
   });
 
-  test('a nomination is previewed, agreed to and handed in without script', async () => {
-    const context = await as('clerk', { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
-    const page = await context.newPage();
-    await page.goto(`${site.url}${draftOf()}/edit`);
-    await page.getByRole('button', { name: '预览并提交' }).click();
-    expect(await page.locator('.error-summary').count()).toBe(0);
-    expect(await overflowOf(page)).toBe(0);
-    for (const box of await page.locator('form[action$="/submit"] input[type=checkbox]').all())
-      await box.check();
-    await page.getByRole('button', { name: '确认提交' }).click();
-    expect(await page.locator('main').textContent()).toMatch(/T-ZMJT-2022-\d{4}/);
-    await context.close();
-  });
-
   test('a mail scanner that opens every link and sends every form has decided nothing', async () => {
     const links = await openLinks();
     expect(links.length).toBeGreaterThan(3);
@@ -138,60 +205,42 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     expect(forms).toBeGreaterThan(20);
   });
 
-  test('a review by link is done by keyboard alone, in at most three presses', async () => {
-    const context = await as('public');
-    const page = await context.newPage();
-    await page.goto(site.url + (await openLinks())[0]!);
-    await tabTo(page, /家庭/);
-    await enter(page);
-    const conclusion = page.locator('input[type=radio]').first();
-    const first =
-      (await conclusion.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent)) ?? '';
-    await tabTo(page, new RegExp(first.trim()));
-    await page.keyboard.press('Space');
-    await tabTo(page, /下一步|确认|提交|继续/);
-    await enter(page);
-    expect(await page.locator('.error-summary').allTextContents()).toEqual([]);
-    await tabTo(page, /^\s*确认/);
-    await enter(page);
-    expect(await page.locator('.flash').first().textContent()).toMatch(/已/);
-    await context.close();
+  test('a set-up reaches an open round by keyboard alone, and without script', async () => {
+    await setUp('keyboard');
+    await setUp('script');
   });
 
-  test('a round is set up, and a nomination filled in, by keyboard alone', async () => {
-    const desk = await as('district');
-    const page = await desk.newPage();
-    await page.goto(`${site.url}/setup/open`);
-    await tabTo(page, /^\s*最美女性/);
-    await enter(page);
-    await tabTo(page, /发布并开放申报/);
-    await desk.close();
-    const clerk = await as('clerk');
-    const form = await clerk.newPage();
-    await form.goto(`${site.url}/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation`);
-    await tabTo(form, /家庭称谓/);
-    await form.keyboard.type('键盘家庭');
-    await tabTo(form, /孝老爱亲/);
-    await form.keyboard.press('Space');
-    await tabTo(form, /保存草稿/);
-    await enter(form);
-    expect(await form.getByLabel('家庭称谓').inputValue()).toBe('键盘家庭');
-    expect(await form.getByLabel('孝老爱亲').first().isChecked()).toBe(true);
-    await clerk.close();
+  test('a draft is completed and handed in by keyboard alone', async () => {
+    const she = await handsOf('keyboard', 'clerk');
+    await she.page.goto(`${site.url}${draftOf()}/edit`);
+    await she.type(/家风家训/, '，代代相传');
+    await handIn(she);
   });
 
-  test('from a notice to a list and its certificate by keyboard alone', async () => {
-    const context = await as('public');
-    const page = await context.newPage();
-    await page.goto(site.url);
-    await tabTo(page, /最美家庭（教子家庭）/);
-    await enter(page);
-    expect(new URL(page.url()).pathname).toMatch(/^\/notices\//);
-    await page.goto(`${site.url}/honours/zmjt-2021-furong.2.furong.h1`);
-    await tabTo(page, /T-430102-ZMJT-2021-0001/);
-    await enter(page);
-    expect(await page.locator('h1').textContent()).toContain('证书查验结果');
-    await context.close();
+  test('a nomination is written, given its photographs and handed in without script', async () => {
+    const she = await handsOf('script', 'clerk');
+    const { page } = she;
+    await page.goto(`${site.url}${newForm}`);
+    for (const [name, value] of Object.entries(fields(family(900))).filter(
+      ([each]) => !each.startsWith('members.1'),
+    ))
+      for (const one of [value].flat().map(String)) {
+        const box = page.locator(`[name="${name}"][value="${one}"]`);
+        if ((await box.count()) > 0) await box.check();
+        else await page.locator(`[name="${name}"]`).fill(one);
+      }
+    const picture = (n: number) => ({
+      name: `${n}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from(jpeg(n)),
+    });
+    await page.locator('[name="attachments.photos"]').setInputFiles([picture(1), picture(2)]);
+    await handIn(she);
+  });
+
+  test('a review by link is done in at most three presses by keyboard alone, and without script', async () => {
+    await review('keyboard');
+    await review('script');
   });
 
   test('on a slow line the longest form stands within eight seconds, and saves itself', async () => {
@@ -202,7 +251,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
       ...{ offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 25_000 },
     });
     const began = Date.now();
-    await page.goto(`${site.url}/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation`);
+    await page.goto(`${site.url}${newForm}`);
     expect(Date.now() - began).toBeLessThan(8_000);
     await page.getByLabel('家庭称谓').fill('慢线家庭');
     const status = page.locator('[data-autosave-status]').first();
@@ -215,7 +264,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     ['public', 'list', '/honours/zmjt-2021-furong.2.furong.h1'],
     ['public', 'certificate', '/certificates/T-430102-ZMJT-2021-0001'],
     ['district', 'set-up', '/setup/open'],
-    ['clerk', 'nomination form', '/nominations/new?programme=zmjt-2022-open&org=s01&channel=organisation'],
+    ['clerk', 'nomination form', newForm],
     ['reviewer', 'review', '/tasks'],
   ] as const)(
     'the %s’s %s reads in dark, and prints without the site around it',
@@ -233,4 +282,14 @@ describe.skipIf(!hasChromium)('in a browser', () => {
       await context.close();
     },
   );
+
+  test('from a ranking to the certificate of a published list by keyboard alone, and without script', async () => {
+    const { home, people } = site.gallery;
+    await award('keyboard', 'zmjt-2022-shortlist.2.furong', ['2022-04-14', '2022-04-21']);
+    const round = 'zmjt-2022-review.2.furong';
+    await answerAll(home, people.district, round);
+    await home.settled();
+    await judge({ home, people, say: () => {} }, people.district, round);
+    await award('script', round, ['2022-04-22', '2022-05-05']);
+  });
 });

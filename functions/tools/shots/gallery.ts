@@ -38,6 +38,8 @@ export type Reader = (typeof readers)[number];
 export interface Gallery {
   readonly home: Home;
   readonly root: string;
+  /** Who acts in it, for whoever leads a round on. */
+  readonly people: People;
   /** What the session's cookie of a reader holds; undefined for the public. */
   readonly sessions: Readonly<Record<Exclude<Reader, 'public'>, string>>;
   /** Pages that a reader comes to by a form: the preview before she hands in, the search of a record. */
@@ -95,6 +97,7 @@ export async function openGallery(url: string): Promise<Gallery> {
   return {
     home,
     root: org,
+    people,
     sessions: await sessionsOf(deps, people, root!),
     entrances: {
       public: [

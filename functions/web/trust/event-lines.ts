@@ -40,6 +40,7 @@ const kept: ReadonlySet<EventName> = new Set<EventName>([
   'notice.suspend',
 ]);
 
+/** What is said of an event, by its words; digests, ids and codes without words stand in the export alone. */
 const labels: Readonly<Record<string, Text>> = {
   step: text('环节', 'step'),
   attempt: text('第几次', 'attempt'),
@@ -74,10 +75,10 @@ const labels: Readonly<Record<string, Text>> = {
   overdue: text('逾期人员', 'overdue'),
   state: text('状态', 'state'),
   department: text('部门', 'department'),
+  grade: text('等次', 'grade'),
+  code: text('荣誉代码', 'honour code'),
 };
 
-/** Digests, and what stands on the line already. */
-const unsaid = new Set(['reason', 'by', 'text', 'ballot', 'document', 'decision', 'pair', 'pairRound']);
 const memberId = /^m[0-9a-f]{24}$/;
 const valuesOf = (value: AuditEvent['details'][string]): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map(String);
@@ -104,8 +105,8 @@ function detailsOf(event: AuditEvent, nameOf: NameOf, steps: StepTitles): readon
   const { details, action } = event;
   const { from, to, ...others } = details;
   const said = Object.entries(others).flatMap(([name, value]) => {
-    if (unsaid.has(name)) return [];
-    const label = labels[name] ?? text(name, name);
+    const label = labels[name];
+    if (label === undefined) return [];
     const values = valuesOf(value).map((one) => valueWords(name, one, nameOf, steps));
     return values.length === 0
       ? []
