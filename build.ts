@@ -42,8 +42,6 @@ const commands: Readonly<Record<string, string>> = {
 /** Packages that stay outside of the bundle. */
 const outside = [
   '@aws-sdk/*',
-  'aws-local-stepfunctions',
-  'asl-validator',
   'docx',
   'fontkit',
   'pdfkit',
@@ -85,7 +83,7 @@ export function buildOptions(name: string): BuildOptions {
     minifyWhitespace: true,
     sourcemap: false,
     jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
+    jsxImportSource: '#jsx',
     logLevel: 'error',
     define: presetTexts(),
     external: outside,

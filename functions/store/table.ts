@@ -97,23 +97,25 @@ export type RowCheck = (row: Item) => void;
 /** A table over the rows of a database: each is taken for what its key says, unless `check` refuses it. */
 export function tableOf(rows: Rows, check?: RowCheck): Table {
   // The one place where a stored row is taken at its word.
-  const asRead = <R>(row: Item): Row<R> => {
-    check?.(row);
-    return row as Row<R>;
+  const table = rows as Table;
+  if (check === undefined) return table;
+  const asRead = <R extends Item>(row: R): R => {
+    check(row);
+    return row;
   };
-  return {
-    ...(check === undefined ? rows : checkedWrites(rows, check)),
-    async get<R>(key: KeyOf<R>, options?: { readonly consistent?: boolean }) {
+  const checked: Rows = {
+    ...checkedWrites(rows, check),
+    async get(key, options) {
       const row = await rows.get(key, options);
-      return row && asRead<R>(row);
+      return row && asRead(row);
     },
-    async query<R>(range: Range) {
+    async query(range) {
       const { items, cursor } = await rows.query(range);
-      return { items: items.map((row) => asRead<R>(row)), cursor };
+      return { items: items.map(asRead), cursor };
     },
-    update: async <R>(key: KeyOf<R>, change: Change, when?: Guard) =>
-      asRead<R>(await rows.update(key, change, when)),
+    update: async (key, change, when) => asRead(await rows.update(key, change, when)),
   };
+  return checked as Table;
 }
 
 /** The writes, each row checked before it is put, and after it was changed by a transaction. */

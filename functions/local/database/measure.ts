@@ -11,54 +11,87 @@ const [largest, smallest] = [Number.MAX_SAFE_INTEGER, 1e-130];
 
 const bytesOf = (words: string): number => Buffer.byteLength(words);
 
-/** Half a byte for each digit that counts, and one; a byte more for a sign. */
-function numberBytes(value: number): number {
+/** Throws on a number that one of the homes refuses. */
+function demandNumber(value: number): void {
   const size = Math.abs(value);
   if (!(size <= largest) || (size !== 0 && size < smallest)) throw malformed(`a row cannot hold ${value}`);
-  const digits =
-    size < 10 && Number.isInteger(size) ? 1 : size.toExponential().split('e')[0]!.replace('.', '').length;
+}
+/** Half a byte for each digit that counts, and one; a byte more for a sign. */
+function numberBytes(value: number): number {
+  const digits = Math.abs(value).toExponential().split('e')[0]!.replace('.', '').length;
   return Math.ceil(digits / 2) + (value < 0 ? 2 : 1);
 }
 
-/** Gives the bytes of a value, and whether there are byte strings in it. Throws on what no row holds. */
-function measure(value: unknown, found: { bytes: boolean }, depth: number): number {
+/** Throws on a value that no row holds; says whether there are byte strings in it. */
+function hasBytesIn(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case 'string':
-      return bytesOf(value);
-    case 'number':
-      return numberBytes(value);
     case 'boolean':
-      return 1;
+      return false;
+    case 'number':
+      demandNumber(value);
+      return false;
     case 'object':
       break;
     default:
       throw malformed(`a row cannot hold a ${typeof value}`);
   }
-  if (value === null) return 1;
+  if (value === null) return false;
   if (depth >= mostDepth) throw malformed(`a row is nested ${mostDepth} deep at most`);
-  if (value instanceof Uint8Array) {
-    found.bytes = true;
-    return value.byteLength;
+  if (value instanceof Uint8Array) return true;
+  let found = false;
+  if (Array.isArray(value)) {
+    for (const each of value) if (hasBytesIn(each, depth + 1)) found = true;
+    return found;
   }
-  if (Array.isArray(value))
-    return value.reduce((sum: number, each) => sum + 1 + measure(each, found, depth + 1), 3);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw malformed(`a row cannot hold ${Object.prototype.toString.call(value)}`);
-  let sum = 3;
-  for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined) sum += 1 + bytesOf(name) + measure(member, found, depth + 1);
+  for (const member of Object.values(value)) {
+    if (member !== undefined && hasBytesIn(member, depth + 1)) found = true;
   }
-  return sum;
+  return found;
 }
 
-/** Gives the size of a row and whether byte strings are in it. Throws ValidationException on what DynamoDB would refuse. */
-export function measureRow(row: Item): { readonly size: number; readonly hasBytes: boolean } {
-  const found = { bytes: false };
-  let size = 0;
-  for (const name in row) if (row[name] !== undefined) size += bytesOf(name) + measure(row[name], found, 0);
+/** The bytes of a value that a row holds. */
+function bytesIn(value: unknown): number {
+  if (typeof value === 'string') return bytesOf(value);
+  if (typeof value === 'number') return numberBytes(value);
+  if (typeof value !== 'object' || value === null) return 1;
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + 1 + bytesIn(each), 3);
+  return 3 + membersBytes(value, 1);
+}
+/** Names and values, and `each` for every member. */
+const membersBytes = (members: object, each: number): number =>
+  Object.entries(members).reduce(
+    (sum, [name, member]) => (member === undefined ? sum : sum + each + bytesOf(name) + bytesIn(member)),
+    0,
+  );
+
+/** Says whether byte strings are in a row. Throws ValidationException on what DynamoDB would refuse. */
+export function hasBytes(row: Item): boolean {
+  let found = false;
+  for (const name in row) {
+    const value = row[name];
+    if (value !== undefined && hasBytesIn(value, 0)) found = true;
+  }
+  return found;
+}
+
+/** No character takes more bytes than this, nor does what JSON writes of a number or a name. */
+const mostBytesOfCharacter = 3;
+
+/**
+ * Gives the size of a row whose body is so long, at most: it is counted only where the body does not tell that it is small.
+ * Throws ValidationException on one that is too large.
+ */
+export function sizeOf(row: Item, length: number): number {
+  const bound = length * mostBytesOfCharacter;
+  if (bound <= mostItemBytes / 8) return bound;
+  const size = membersBytes(row, 0);
   if (size > mostItemBytes) throw malformed('Item size has exceeded the maximum allowed size');
-  return { size, hasBytes: found.bytes };
+  return size;
 }
 
 function demandKeyText(value: unknown, name: string, most: number): void {

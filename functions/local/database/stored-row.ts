@@ -2,7 +2,7 @@
 import type { TableShape } from '#store/schema.ts';
 import { type Item, isItem } from '#store/table.ts';
 import { plainItem, typedItem } from '#store/values.ts';
-import { demandIndexKeys, demandKey, measureRow } from './measure.ts';
+import { demandIndexKeys, demandKey, hasBytes, sizeOf } from './measure.ts';
 
 /** A text; a byte string (DynamoDB's typed JSON) for a row with byte strings in it, which plain JSON cannot hold. */
 export type Body = string | Uint8Array;
@@ -11,7 +11,7 @@ export interface Stored {
   /** Values of the columns, in the order of `columnsOf`. */
   readonly values: readonly (Body | number | null)[];
   readonly body: Body;
-  /** By DynamoDB's count. */
+  /** By DynamoDB's count, at most. */
   readonly size: number;
 }
 
@@ -28,8 +28,8 @@ export const columnsOf = (shape: TableShape): readonly string[] => [
 export function toStored(row: Item, shape: TableShape): Stored {
   demandKey(row);
   demandIndexKeys(row, shape.indexes);
-  const { size, hasBytes } = measureRow(row);
-  const body = hasBytes ? Buffer.from(JSON.stringify(typedItem(row))) : JSON.stringify(row);
+  const body = hasBytes(row) ? Buffer.from(JSON.stringify(typedItem(row))) : JSON.stringify(row);
+  const size = sizeOf(row, body.length);
   const values: (Body | number | null)[] = [row.pk, row.sk];
   for (const { pk, sk } of shape.indexes) {
     // only a row with both stands in the index

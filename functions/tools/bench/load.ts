@@ -1,7 +1,7 @@
 /** Clients of the benchmark: keep-alive requests with cookies, pages pressed and followed as a browser does. */
 
 import { Agent, request } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { memberOf } from '#domain/members.ts';
 
 export interface Answer {
@@ -55,7 +55,12 @@ function formOf(page: string, action: string): PageForm {
 }
 
 const textOf = (bytes: Buffer, encoding: string | undefined): string =>
-  (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+  (encoding === 'br'
+    ? brotliDecompressSync(bytes)
+    : encoding === 'gzip'
+      ? gunzipSync(bytes)
+      : bytes
+  ).toString();
 
 /** What browsers send with every request; programs seldom ask for compressed answers. */
 const browser = { 'accept-encoding': 'gzip, deflate, br' };

@@ -1,7 +1,7 @@
-/** Answers are compressed where the caller takes gzip: a form of 50 KB then travels as 5. Neither home has a proxy that does it. */
-import { constants, gzip, gzipSync } from 'node:zlib';
+/** Answers are compressed where the caller takes it: a form of 50 KB then travels as 5. Neither home has a proxy that does it. */
+import { promisify } from 'node:util';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
-import { HtmlEscapedCallbackPhase, resolveCallback } from 'hono/utils/html';
 
 /** Shorter answers fit in one packet anyway. */
 const least = 1_024;
@@ -10,18 +10,41 @@ const compressible = /^(text\/|application\/(problem\+|ld\+)?json\b|application\
 /** Up to here the way to another thread and back takes longer than the work. */
 const little = 32 * 1_024;
 
-const gzipped = (content: Uint8Array, level: number): Promise<Uint8Array<ArrayBuffer>> =>
-  new Promise((done, failed) => {
-    if (content.byteLength <= little) return done(gzipSync(content, { level }));
-    gzip(content, { level }, (error, packed) => (error === null ? done(packed) : failed(error)));
-  });
+/** What a caller takes: Brotli at its fastest takes half the time of gzip for the same size; browsers ask for it by https only. */
+type Packing = 'br' | 'gzip';
+export function packingOf(c: Context): Packing | undefined {
+  const taken = c.req.header('accept-encoding') ?? '';
+  if (/\bbr\b/.test(taken)) return 'br';
+  return /\bgzip\b/.test(taken) ? 'gzip' : undefined;
+}
+
+const brotli = (quality: number) => ({ params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
+const packers = {
+  br: { fast: brotli(1), best: brotli(11), now: brotliCompressSync, beside: promisify(brotliCompress) },
+  gzip: {
+    fast: { level: constants.Z_BEST_SPEED },
+    best: { level: constants.Z_BEST_COMPRESSION },
+    now: gzipSync,
+    beside: promisify(gzip),
+  },
+} as const;
+
+async function packed(
+  content: Uint8Array,
+  packing: Packing,
+  effort: 'fast' | 'best',
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { [effort]: options, now, beside } = packers[packing];
+  return content.byteLength <= little ? now(content, options) : beside(content, options);
+}
 
 /** Gives the bytes of this request's answer. Pages are remembered as they are made: an answer read back goes through streams. */
 function remembering(c: Context): () => Promise<Uint8Array<ArrayBuffer>> {
   const { html } = c;
   let page: { readonly answer: Response; readonly said: string } | undefined;
   const remember = async (...[made, ...more]: Parameters<typeof html>): Promise<Response> => {
-    const said = String(await resolveCallback(await made, HtmlEscapedCallbackPhase.Stringify, false, {}));
+    // a page in which something is awaited gives a promise of its text
+    const said = await (await made).toString();
     page = { answer: await html(said, ...more), said };
     return page.answer;
   };
@@ -44,7 +67,8 @@ export function compressAnswers(): MiddlewareHandler {
     const { headers, status } = c.res;
     if (!compressible.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) return;
     headers.append('vary', 'accept-encoding');
-    if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '') || c.req.method === 'HEAD') return;
+    const packing = packingOf(c);
+    if (packing === undefined || c.req.method === 'HEAD') return;
     const bytes = await content();
     const answer = (body: Uint8Array<ArrayBuffer>) => {
       c.res = undefined;
@@ -52,12 +76,11 @@ export function compressAnswers(): MiddlewareHandler {
     };
     if (bytes.byteLength < least) return answer(bytes);
     const isKept = status === 200 && (headers.get('cache-control') ?? '').includes('immutable');
-    const packed = isKept
-      ? (kept.get(c.req.path) ?? gzipped(bytes, constants.Z_BEST_COMPRESSION))
-      : gzipped(bytes, constants.Z_BEST_SPEED);
-    if (isKept) kept.set(c.req.path, packed);
-    headers.set('content-encoding', 'gzip');
+    const name = `${packing} ${c.req.path}`;
+    const less = (isKept ? kept.get(name) : undefined) ?? packed(bytes, packing, isKept ? 'best' : 'fast');
+    if (isKept) kept.set(name, less);
+    headers.set('content-encoding', packing);
     headers.delete('content-length');
-    answer(await packed);
+    answer(await less);
   };
 }

@@ -1,6 +1,7 @@
 /** Pages that are the same for every visitor: made and compressed once, then given out as bytes while what they show stands. */
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { packingOf } from './compression.ts';
 import type { Ctx, Env } from './context.ts';
 import { languageOf } from './language.ts';
 import type { Frame } from './layout.tsx';
@@ -41,8 +42,6 @@ export function frameForAll(c: Ctx): Ctx['var']['frame'] {
   return { ...frame, csrf: '' } satisfies Frame;
 }
 
-const takesGzip = (c: Ctx): boolean => /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
-
 /** Keeps pages in this process, the newest of them; `sessionCookie` is the name of the cookie by which somebody is known. */
 export function keptPages(sessionCookie: string): KeptPages {
   const kept = new Map<string, KeptPage>();
@@ -52,7 +51,7 @@ export function keptPages(sessionCookie: string): KeptPages {
     const { method, url } = c.req.raw;
     if (method !== 'GET' || c.req.header('authorization') !== undefined) return undefined;
     if (c.req.header('cookie')?.includes(`${sessionCookie}=`) === true) return undefined;
-    return `${languageOf(c)} ${takesGzip(c)} ${url}`;
+    return `${languageOf(c)} ${packingOf(c)} ${url}`;
   };
   const drop = (name: string): void => {
     held -= kept.get(name)?.bytes.byteLength ?? 0;

@@ -79,8 +79,8 @@ export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<
   return (await worklistOf(deps.table, who.actor.id, undefined, undefined, 2)).items.find(isOther);
 }
 
-/** How far tasks of one step are counted: beyond it "more than" is said. */
-const countedTasks = 100;
+/** How far tasks of one step are counted: beyond it "more than" is said. Each counted one is a row read, on every page of a task. */
+const countedTasks = 25;
 
 /** How many tasks of a step wait for a reader, `countedTasks + 1` for more than that. */
 export async function tasksLeft(

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { expect, test } from 'vitest';
@@ -21,7 +21,8 @@ function site() {
   });
   return app;
 }
-const gzip = { headers: { 'accept-encoding': 'br, gzip' } };
+const gzip = { headers: { 'accept-encoding': 'gzip, deflate' } };
+const brotli = { headers: { 'accept-encoding': 'gzip, deflate, br' } };
 const unpacked = async (answer: Response) => gunzipSync(Buffer.from(await answer.arrayBuffer())).toString();
 
 test('a long page is compressed for who takes gzip, and says so', async () => {
@@ -30,6 +31,17 @@ test('a long page is compressed for who takes gzip, and says so', async () => {
   expect(answer.headers.get('vary')).toBe('accept-encoding');
   expect(answer.headers.get('content-type')).toBe('text/html; charset=UTF-8');
   expect(await unpacked(answer)).toBe(long);
+});
+
+test('who takes Brotli, as browsers do by https, gets that', async () => {
+  const app = site();
+  for (const path of ['/page', '/static/site-1.css']) {
+    const answer = await app.request(path, brotli);
+    expect(answer.headers.get('content-encoding')).toBe('br');
+    expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toContain(long);
+  }
+  // what is kept is kept for each way
+  expect(await unpacked(await app.request('/static/site-1.css', gzip))).toBe(`${long}2`);
 });
 
 test('who does not take gzip gets the page as it is, and caches are told that it differs', async () => {
