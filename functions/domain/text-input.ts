@@ -13,8 +13,9 @@ const joiners =
 /** Control characters, and halves of a character beyond the basic plane. */
 const unshowable = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 
-/** What any of these is about; most texts have nothing of it. */
-const odd = /[^\P{Cc}\t\n]|[\p{Cs}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+/** Units that none of these is about, and no character beyond the basic plane; most texts have nothing else. */
+const odd =
+  /[^\t\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u061b\u061d-\u200a\u2010-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufefe\uff00-\uffff]/;
 
 /** The text with `\n` as its only line break. */
 const withLineBreaks = (written: string): string => written.replace(lineBreaks, '\n');

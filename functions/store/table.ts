@@ -97,13 +97,15 @@ export type RowCheck = (row: Item) => void;
 /** A table over the rows of a database: each is taken for what its key says, unless `check` refuses it. */
 export function tableOf(rows: Rows, check?: RowCheck): Table {
   // The one place where a stored row is taken at its word.
-  const table = rows as Table;
-  if (check === undefined) return table;
+  return (check === undefined ? rows : checkedRows(rows, check)) as Table;
+}
+
+function checkedRows(rows: Rows, check: RowCheck): Rows {
   const asRead = <R extends Item>(row: R): R => {
     check(row);
     return row;
   };
-  const checked: Rows = {
+  return {
     ...checkedWrites(rows, check),
     async get(key, options) {
       const row = await rows.get(key, options);
@@ -115,7 +117,6 @@ export function tableOf(rows: Rows, check?: RowCheck): Table {
     },
     update: async (key, change, when) => asRead(await rows.update(key, change, when)),
   };
-  return checked as Table;
 }
 
 /** The writes, each row checked before it is put, and after it was changed by a transaction. */

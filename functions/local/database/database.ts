@@ -60,8 +60,7 @@ function openInFolder(
   release: () => void,
 ): Database {
   const connection = openFile(data, { beside });
-  // Pages that change again and again are folded into the file once in a while; each folding waits for the disk.
-  connection.exec(`PRAGMA wal_autocheckpoint = ${logKept ? 0 : 4_000}`);
+  if (logKept) connection.exec('PRAGMA wal_autocheckpoint = 0');
   const tables = openTables(connection, check);
   return {
     ...tables,
