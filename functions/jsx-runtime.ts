@@ -1,6 +1,6 @@
 /**
  * What JSX is compiled to: elements that are written as HTML from the top down, into one text. Types are hono's; its own
- * runtime, made for browsers too, takes two to three times as long for a page (docs/decisions/031).
+ * runtime, made for browsers too, takes two to three times as long for a page (docs/decisions/032).
  */
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
