@@ -259,7 +259,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await context.close();
   });
 
-  test.each([
+  test.concurrent.each([
     ['public', 'notice', '/notices'],
     ['public', 'list', '/honours/zmjt-2021-furong.2.furong.h1'],
     ['public', 'certificate', '/certificates/T-430102-ZMJT-2021-0001'],

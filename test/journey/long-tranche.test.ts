@@ -26,7 +26,7 @@ beforeAll(async () => {
   await shortlist(desk, round, made);
   await done(onTranche(desk, round, 'notice', { start: '2022-05-16' }));
   await journey.clock('2022-05-23');
-}, 60_000);
+});
 afterAll(() => journey.close());
 
 test('the decision form shows a page, refuses by name and by number, and comes back to its page', async () => {

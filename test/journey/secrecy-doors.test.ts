@@ -93,7 +93,7 @@ afterAll(() => journey.close());
 /** Everything that is read by address, of this round and its nominees. */
 function doors(): readonly string[] {
   const [api, page] = [`/api/rounds/${round}`, `/rounds/${round}`];
-  const each = [vetoed, held, other].flatMap((id) => [
+  const each = [vetoed, held].flatMap((id) => [
     `${api}/candidacies/${id}`,
     `${api}/candidacies/${id}/eligibility`,
     `/api/nominations/${id}`,

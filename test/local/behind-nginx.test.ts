@@ -102,7 +102,7 @@ describe.skipIf(!existsSync(nginx) || !existsSync(openssl))('behind nginx with T
       if (status !== 0 && status !== 502) break;
       await new Promise((done) => setTimeout(done, 100));
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     proxy.kill();
     await running.close();

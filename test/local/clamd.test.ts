@@ -98,7 +98,7 @@ describe.skipIf(!existsSync('/usr/sbin/clamd'))("Debian's clamd", () => {
     writeFileSync(join(folder, 'clamd.conf'), settings.join('\n'));
     daemon = spawn('/usr/sbin/clamd', ['-c', join(folder, 'clamd.conf')], { stdio: 'ignore' });
     for (let left = 100; left > 0 && !(await clamdAnswers(path())); left--) await pause(200);
-  }, 40_000);
+  });
   afterAll(() => void daemon?.kill('SIGKILL'));
 
   test('finds EICAR, alone and within a larger file, and lets others pass', async () => {

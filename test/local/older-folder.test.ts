@@ -40,7 +40,7 @@ beforeAll(async () => {
   await made.close();
   mkdirSync('test/fixtures', { recursive: true });
   execFileSync('tar', ['-czf', fixture, '-C', join(folder, 'made'), 'data']);
-}, 120_000);
+});
 afterAll(async () => {
   await home?.close();
   rmSync(folder, { recursive: true, force: true });

@@ -67,4 +67,4 @@ test('a paper of 250 lines, cut off after its first chunk, is the paper made at 
     await home?.close();
     rmSync(data, { recursive: true, force: true });
   }
-}, 30_000);
+});

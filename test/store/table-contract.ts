@@ -57,7 +57,7 @@ export function tableContract(name: string, open: () => Promise<Tables>, { isLen
     beforeAll(async () => {
       tables = await open();
       ({ main, keys } = tables);
-    }, 120_000);
+    });
     afterAll(() => tables?.close());
 
     /** Every row of a range, page by page, with the number of pages. */

@@ -205,9 +205,9 @@ describe('any order of any steps', () => {
         seen[kept ? 'kept' : 'broken']++;
         expect(codesOf(districtOf(order, { honour, recommend, kind })).length === 0).toBe(kept);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
-    expect(Math.min(seen.kept, seen.broken)).toBeGreaterThan(20);
+    expect(Math.min(seen.kept, seen.broken)).toBeGreaterThan(10);
   });
 });
 

@@ -201,7 +201,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   stage = await openDeployment('t', {});
-}, 120_000);
+});
 afterAll(async () => {
   stage.close();
   await cloud.close();

@@ -91,7 +91,7 @@ beforeAll(async () => {
   await home.settled();
   await home.close();
   rowsBefore = await carried(data);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an export', () => {
@@ -294,7 +294,7 @@ describe('an import', () => {
     expect((await verifyAll(deps)).faults).toEqual([]);
     expect(logged).toEqual([]);
     await home.close();
-  }, 120_000);
+  });
 
   it('carries a home that was moved before once more', async () => {
     const again = join(folder, 'again.move');

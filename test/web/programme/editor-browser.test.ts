@@ -1,31 +1,28 @@
 /** A programme that no preset has is made in a real browser by the editor alone, from nothing to its first submission. */
-import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import type { Browser as Chromium, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, openChromium, serveHere } from '#tools/shots/chromium.ts';
+import { overflowOf } from '#tools/shots/look.ts';
 import { district, idNumber, street } from '../../furong.ts';
 import { type DeskWorld, openDesk } from '../round/desk-world.ts';
 
-const executablePath = '/usr/bin/chromium';
 /** A folder to keep pictures in, for looking at. */
 const shots = process.env.EDITOR_SHOTS;
 
-describe.skipIf(!existsSync(executablePath))('最美巾帼奋斗者 is made in a browser', () => {
+describe.skipIf(!hasChromium)('最美巾帼奋斗者 is made in a browser', () => {
   let world: DeskWorld;
   let chrome: Chromium;
-  let server: ReturnType<typeof createServer>;
+  let server: Awaited<ReturnType<typeof serveHere>>;
   let site = '';
   beforeAll(async () => {
     world = await openDesk('2026-11-30T09:00:00+08:00');
-    server = createServer(getRequestListener((request) => world.app.request(request))).listen(0);
-    const address = server.address();
-    site = `http://localhost:${typeof address === 'object' && address !== null ? address.port : 0}`;
-    chrome = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    server = await serveHere((request) => world.app.request(request));
+    site = server.url;
+    chrome = await openChromium();
   });
   afterAll(async () => {
     await chrome.close();
-    server.close();
+    await server.close();
     await world.close();
   });
 
@@ -39,8 +36,7 @@ describe.skipIf(!existsSync(executablePath))('最美巾帼奋斗者 is made in a
   }
   let count = 0;
   const shot = async (page: Page, name: string) => {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, name).toBeLessThanOrEqual(0);
+    expect(await overflowOf(page), name).toBe(0);
     if (shots !== undefined)
       await page.screenshot({ path: `${shots}/${++count}-${name}.png`, fullPage: true });
   };
@@ -202,5 +198,5 @@ describe.skipIf(!existsSync(executablePath))('最美巾帼奋斗者 is made in a
     await shot(clerk, 'submitted');
     expect(await clerk.locator('main').textContent()).toMatch(/ZMFDZ-2027-\d{4}/);
     expect(Date.now() - began).toBeLessThan(600_000);
-  }, 120_000);
+  });
 });

@@ -40,7 +40,7 @@ let large: Awaited<ReturnType<typeof openPanel>>;
 beforeAll(async () => {
   small = await openPanel(200);
   large = await openPanel(2_000);
-}, 120_000);
+});
 afterAll(async () => {
   await small.office.test.embedded.close();
   await large.office.test.embedded.close();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await table.update(headKey(aggregate)!, { set: { head } });
   browser = openBrowser(office.deps);
   await browser.signIn(office.admin);
-}, 60_000);
+});
 afterAll(() => office.test.embedded.close());
 
 const check = async (from: number): Promise<string> => {
