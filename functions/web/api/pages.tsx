@@ -33,12 +33,10 @@ const Group = ({
     <DataTable
       lang={frame.lang}
       caption={t(frame.lang, tags[tag])}
-      captionHidden
       rows={routes}
       columns={[
         {
           title: t(frame.lang, { zh: '方法与路径', en: 'Method and path' }),
-          header: true,
           cell: (route) => <code>{`${route.method.toUpperCase()} ${route.path}`}</code>,
         },
         {

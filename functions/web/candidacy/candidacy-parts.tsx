@@ -46,12 +46,10 @@ export const Decided = ({ seen, shown }: Props) => {
       <DataTable
         lang={lang}
         caption={say('意见', 'Opinions')}
-        captionHidden
         rows={shown.acts}
         columns={[
           {
             title: say('环节', 'Step'),
-            header: true,
             cell: (act: ActRecord) => `${shown.orgName(act.org)} · ${nameOf(act)}`,
           },
           { title: say('意见', 'Opinion'), cell: (act) => t(lang, actWords(act.kind, act.outcome)) },

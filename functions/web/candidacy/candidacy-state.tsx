@@ -95,11 +95,11 @@ const AskedTable = ({ seen, shown }: Props) => {
     <DataTable
       lang={lang}
       caption={say('本环节的承办人', 'Asked in this step')}
+      captionShown
       rows={candidacy.asked}
       columns={[
         {
           title: say('承办人', 'Person'),
-          header: true,
           cell: ({ department, member }: Asked) =>
             department === undefined
               ? shown.memberName(member)

@@ -53,11 +53,11 @@ const List = (props: {
     <DataTable
       lang={lang}
       caption={props.caption}
+      captionShown
       rows={items}
       columns={[
         {
           title: say('对象', 'Nominee'),
-          header: true,
           cell: (each) => <a href={candidacyPath(seen, each.nomination)}>{each.name}</a>,
         },
         { title: say('来自', 'From'), cell: (each) => orgName(each.from) },

@@ -29,7 +29,6 @@ export const AnswerValue = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, field.label)}
-        captionHidden
         columns={(field.columns ?? []).map((column, index) => ({
           title: t(lang, column.label),
           header: index === 0,

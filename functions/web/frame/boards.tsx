@@ -10,16 +10,16 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Child;
   /** Numbers stand at the right in figures of one width. */
   readonly numeric?: boolean | undefined;
-  /** Names the row: its cell becomes the row's header, and the card's title on phones. */
+  /** Names the row instead of the first column: its cell becomes the row's header, and the card's title on phones. */
   readonly header?: boolean | undefined;
 }
 
-/** A table with caption and scopes; on phones each row becomes a card with the titles beside the values. */
+/** A table with caption and scopes, its rows named by their first column; on phones each row becomes a card with the titles beside the values. */
 export const DataTable = <Row,>(props: {
   readonly lang: Lang;
   readonly caption: string;
-  /** Hides the caption from sight where a heading already says it. */
-  readonly captionHidden?: boolean | undefined;
+  /** Shows the caption where no heading says it already. */
+  readonly captionShown?: boolean | undefined;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly empty?: Child;
@@ -27,9 +27,10 @@ export const DataTable = <Row,>(props: {
   readonly item?: ((row: Row) => string) | undefined;
 }) => {
   if (props.rows.length === 0) return <Empty lang={props.lang}>{props.empty}</Empty>;
+  const naming = props.columns.find(({ header }) => header === true) ?? props.columns[0];
   return (
     <table class="table" role="table">
-      <caption class={props.captionHidden === true ? 'visually-hidden' : undefined}>{props.caption}</caption>
+      <caption class={props.captionShown === true ? undefined : 'visually-hidden'}>{props.caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           {props.columns.map((column) => (
@@ -43,7 +44,7 @@ export const DataTable = <Row,>(props: {
         {props.rows.map((row) => (
           <tr role="row" {...(props.item && { id: `at-${props.item(row)}`, 'data-item': props.item(row) })}>
             {props.columns.map((column) =>
-              column.header === true ? (
+              column === naming ? (
                 <th scope="row" role="rowheader">
                   {column.cell(row)}
                 </th>

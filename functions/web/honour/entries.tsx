@@ -75,14 +75,9 @@ const Entries = (props: {
     <DataTable
       lang={lang}
       caption={say('台账', 'Ledger')}
-      captionHidden
       rows={entries}
       columns={[
-        {
-          title: say('荣誉', 'Honour'),
-          header: true,
-          cell: (entry) => `${levelSaid(entry)} ${entry.title}`,
-        },
+        { title: say('荣誉', 'Honour'), cell: (entry) => `${levelSaid(entry)} ${entry.title}` },
         {
           title: say('对象', 'Who'),
           cell: (entry) =>

@@ -42,10 +42,9 @@ const Told = ({ lang, lines }: { readonly lang: Lang; readonly lines: ReturnType
       <DataTable
         lang={lang}
         caption={say('没有计入的行', 'Lines that were not taken')}
-        captionHidden
         rows={lines}
         columns={[
-          { title: say('行', 'Line'), numeric: true, header: true, cell: (line) => line.row },
+          { title: say('行', 'Line'), numeric: true, cell: (line) => line.row },
           { title: say('原因', 'Why'), cell: (line) => line.why },
         ]}
       />

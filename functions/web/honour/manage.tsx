@@ -108,7 +108,6 @@ const Entries = (props: {
     <DataTable
       lang={lang}
       caption={say('名单', 'List')}
-      captionHidden
       rows={entries}
       columns={[
         { title: say('证书编号', 'Number'), cell: (entry) => entry.number },

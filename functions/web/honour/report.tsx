@@ -64,9 +64,10 @@ const Titles = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTo
       <DataTable
         lang={lang}
         caption={say('按荣誉和级别', 'By honour and level')}
+        captionShown
         rows={totals.byTitle}
         columns={[
-          { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
+          { title: say('荣誉', 'Honour'), cell: (row) => row.title },
           { title: say('名单', 'List'), cell: (row) => row.list ?? '—' },
           { title: say('代码', 'Code'), cell: (row) => row.code },
           { title: say('级别', 'Level'), cell: (row) => levelOf(lang, row) },
@@ -100,9 +101,10 @@ const Aside = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTot
       <DataTable
         lang={lang}
         caption={say('列出而不计入的', 'Told, not counted')}
+        captionShown
         rows={totals.aside}
         columns={[
-          { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
+          { title: say('荣誉', 'Honour'), cell: (row) => row.title },
           { title: say('级别', 'Level'), cell: (row) => levelOf(lang, row) },
           { title: say('数量', 'Count'), numeric: true, cell: (row) => `${row.count}${row.unit}` },
           { title: say('为什么不计入', 'Why'), cell: (row) => asideWords[row.why][lang] },

@@ -58,12 +58,10 @@ const Proposals = (
     <DataTable
       lang={lang}
       caption={say('待确认的撤销、作废', 'Revocations and annulments that wait')}
-      captionHidden
       rows={items}
       columns={[
         {
           title: say('名称', 'Name'),
-          header: true,
           cell: (one) => <TitleTick {...{ form, typed, id: one.id, name: one.name }} />,
         },
         { title: say('荣誉', 'Honour'), cell: (one) => one.title },
@@ -99,12 +97,10 @@ const Wanting = ({ lang, form, typed, items }: Ticked & { readonly items: readon
     <DataTable
       lang={lang}
       caption={say('复查不合格', 'Found wanting')}
-      captionHidden
       rows={items}
       columns={[
         {
           title: say('名称', 'Name'),
-          header: true,
           cell: (one) => <TitleTick {...{ form, typed, id: one.id, name: one.name }} />,
         },
         {

@@ -42,12 +42,10 @@ export const LetterTable = (props: {
     <DataTable
       lang={lang}
       caption={say('信函', 'Letters')}
-      captionHidden
       rows={letters}
       columns={[
         {
           title: say('信函', 'Letter'),
-          header: true,
           cell: (each) =>
             linkOf === undefined ? t(lang, each.title) : <a href={linkOf(each)}>{t(lang, each.title)}</a>,
         },

@@ -69,12 +69,10 @@ async function listView({ deps }: Web, c: Ctx, org: string): Promise<Markup> {
       <DataTable
         lang={lang}
         caption={t(lang, words.title)}
-        captionHidden
         rows={letters}
         columns={[
           {
             title: t(lang, words.kind),
-            header: true,
             cell: (each) => <a href={pathOf(org, each.template)}>{t(lang, each.title)}</a>,
           },
           {

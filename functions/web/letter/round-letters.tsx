@@ -74,10 +74,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('待办的链接', 'Links of open tasks')}
-          captionHidden
           rows={asked.tasks}
           columns={[
-            { title: say('人员', 'Who'), header: true, cell: (task) => nameOf(task.member) },
+            { title: say('人员', 'Who'), cell: (task) => nameOf(task.member) },
             { title: say('环节', 'Step'), cell: (task) => titleOf(task.step) },
             {
               title: say('办理', 'Act'),

@@ -114,10 +114,9 @@ const RowsBox = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, words.rows)}
-        captionHidden
         rows={props.rows}
         columns={[
-          { title: t(lang, words.row), numeric: true, header: true, cell: (line) => String(line.row) },
+          { title: t(lang, words.row), numeric: true, cell: (line) => String(line.row) },
           {
             title: t(lang, words.name),
             cell: (line) =>

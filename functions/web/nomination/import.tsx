@@ -74,10 +74,9 @@ const WrongRows = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, words.errors)}
-        captionHidden
         rows={faulty.slice(0, 500)}
         columns={[
-          { title: t(lang, words.row), numeric: true, header: true, cell: ({ row }) => String(row) },
+          { title: t(lang, words.row), numeric: true, cell: ({ row }) => String(row) },
           {
             title: t(lang, words.column),
             cell: ({ one }) => heads[one.field.split('.')[0] ?? ''] ?? one.field,

@@ -121,13 +121,11 @@ const ListPage = (props: { c: Ctx; lines: readonly Line[]; next: string | undefi
       <DataTable
         lang={lang}
         caption={t(lang, words.title)}
-        captionHidden
         rows={props.lines}
         empty={<p>{t(lang, words.none)}</p>}
         columns={[
           {
             title: t(lang, words.name),
-            header: true,
             cell: ({ one }) => (
               <a href={one.kind === 'draft' ? `/nominations/${one.id}/edit` : `/nominations/${one.id}`}>
                 {one.name || t(lang, words.unnamed)}

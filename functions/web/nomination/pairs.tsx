@@ -28,10 +28,9 @@ const Both = ({ seen: { lang, say, round }, pair, orgName }: Shown) => (
   <DataTable
     lang={lang}
     caption={say('两份申报', 'The two nominations')}
-    captionHidden
     rows={pair.nominations.map((each, i) => ({ each, i }))}
     columns={[
-      { title: say('对象', 'Nominee'), header: true, cell: ({ each }) => each.name },
+      { title: say('对象', 'Nominee'), cell: ({ each }) => each.name },
       {
         title: say('先后', 'Order'),
         cell: ({ i }) => (i === 0 ? say('先到', 'First') : say('后到，等待判断', 'Later, waits')),

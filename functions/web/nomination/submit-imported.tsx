@@ -118,10 +118,9 @@ const Refused = (props: { readonly lang: Lang; readonly rows: SubmittedRows['ref
       <DataTable
         lang={lang}
         caption={t(lang, words.refused)}
-        captionHidden
         rows={props.rows}
         columns={[
-          { title: t(lang, words.row), numeric: true, header: true, cell: ({ row }) => String(row) },
+          { title: t(lang, words.row), numeric: true, cell: ({ row }) => String(row) },
           {
             title: t(lang, words.name),
             cell: ({ id, name }) => <a href={`/nominations/${id}/edit`}>{name}</a>,

@@ -38,12 +38,10 @@ async function listView(web: Web, c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('异议', 'Objections')}
-          captionHidden
           rows={page.items}
           columns={[
             {
               title: say('针对', 'Against'),
-              header: true,
               cell: (each) => (
                 <a href={casePath(each.id)}>{each.name ?? say('组织评选的单位', 'The organisation')}</a>
               ),

@@ -41,12 +41,10 @@ const Parts = (props: { readonly lang: Lang; readonly found: Package; readonly p
     <DataTable
       lang={lang}
       caption={say('报送内容', 'What goes up')}
-      captionHidden
       rows={found.parts.map((part, n) => ({ ...part, n: n + 1 }))}
       columns={[
         {
           title: say('评选活动', 'Programme'),
-          header: true,
           cell: ({ n, title, tranche }) => (
             <a
               href={`${packagePath(found.id)}?part=${n}`}
@@ -81,12 +79,12 @@ const Nominees = (props: {
       <DataTable
         lang={lang}
         caption={title}
+        captionShown
         rows={page.items}
         empty={say('没有在报的对象。', 'Nobody is up.')}
         columns={[
           {
             title: say('姓名或名称', 'Name'),
-            header: true,
             cell: ({ name, nomination }) => <a href={`/rounds/${round}/nominations/${nomination}`}>{name}</a>,
           },
           {

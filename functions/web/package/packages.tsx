@@ -77,15 +77,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('报送包', 'Packages')}
-          captionHidden
           rows={page.items}
           empty={say('还没有报送包。', 'There is none yet.')}
           columns={[
-            {
-              title: say('名称', 'Title'),
-              header: true,
-              cell: (one) => <a href={packagePath(one.id)}>{one.title}</a>,
-            },
+            { title: say('名称', 'Title'), cell: (one) => <a href={packagePath(one.id)}>{one.title}</a> },
             { title: say('主送单位', 'Receiver'), cell: ({ to }) => to },
             { title: say('上级', 'Level'), cell: ({ level }) => t(lang, levelWords[level]) },
             {

@@ -42,12 +42,12 @@ export const ResultsTable = (props: {
     <DataTable
       lang={lang}
       caption={say('已上传的结果表', 'Sheets that came back')}
+      captionShown
       rows={runs}
       empty={say('还没有上传结果表。', 'No sheet has come back yet.')}
       columns={[
         {
           title: say('上传', 'Uploaded'),
-          header: true,
           cell: (run) => <a href={resultsPath(id, run.id)}>{shownAt(run.at)}</a>,
         },
         { title: say('行数', 'Rows'), numeric: true, cell: ({ rows }) => rows.length },
@@ -101,7 +101,6 @@ export async function runView({ deps }: Web, c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('各行情况', 'Row by row')}
-          captionHidden
           rows={run.rows.toSorted((a, b) => order(a) - order(b) || a.line - b.line)}
           columns={[
             { title: say('行', 'Line'), numeric: true, cell: ({ line }) => line },

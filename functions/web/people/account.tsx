@@ -50,10 +50,9 @@ const Sessions = ({ c, entries }: { readonly c: Ctx; readonly entries: readonly 
       <DataTable
         lang={lang}
         caption={t(lang, words.sessions)}
-        captionHidden
         rows={entries}
         columns={[
-          { title: t(lang, words.device), header: true, cell: (one) => t(lang, deviceWords(one.device)) },
+          { title: t(lang, words.device), cell: (one) => t(lang, deviceWords(one.device)) },
           { title: t(lang, words.since), cell: (one) => shownAt(one.signedInAt) },
           { title: t(lang, words.used), cell: (one) => shownAt(one.usedAt) },
           {

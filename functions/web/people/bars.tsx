@@ -75,15 +75,10 @@ async function barsView(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('推荐限制', 'Bars')}
-          captionHidden
           rows={bars}
           empty={say('没有限制。', 'There is none.')}
           columns={[
-            {
-              title: say('荣誉', 'Honour'),
-              header: true,
-              cell: ({ code }) => `${honourName(code, [])}（${code}）`,
-            },
+            { title: say('荣誉', 'Honour'), cell: ({ code }) => `${honourName(code, [])}（${code}）` },
             { title: say('评选开始于', 'Selections that open'), cell: (bar) => `${bar.from} – ${bar.until}` },
             { title: say('决定单位', 'By'), cell: (bar) => bar.byName },
             { title: say('原因', 'Reason'), cell: (bar) => bar.reason },

@@ -63,12 +63,10 @@ const Tasks = ({
     <DataTable
       lang={lang}
       caption={t(lang, words.tasks)}
-      captionHidden
       rows={todos}
       columns={[
         {
           title: t(lang, words.name),
-          header: true,
           cell: (todo) => <a href={todoHref({ base: '/tasks' }, todo)}>{todo.name}</a>,
         },
         { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
@@ -153,10 +151,9 @@ const Offers = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, words.offers)}
-        captionHidden
         rows={offers}
         columns={[
-          { title: t(lang, words.name), header: true, cell: (one) => t(lang, one.title) },
+          { title: t(lang, words.name), cell: (one) => t(lang, one.title) },
           {
             title: t(lang, words.deadline),
             cell: (one) => (
@@ -191,12 +188,10 @@ const Rounds = ({ lang, rounds }: { readonly lang: Lang; readonly rounds: Waitin
     <DataTable
       lang={lang}
       caption={t(lang, words.rounds)}
-      captionHidden
       rows={rounds}
       columns={[
         {
           title: t(lang, words.name),
-          header: true,
           cell: ({ round }) => <a href={`/rounds/${round.id}`}>{round.title}</a>,
         },
         {

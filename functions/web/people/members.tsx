@@ -56,12 +56,10 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('人员', 'Members')}
-          captionHidden
           rows={page.items}
           columns={[
             {
               title: say('姓名', 'Name'),
-              header: true,
               cell: (each) => (
                 <a href={`${here}/${each.id}`}>{each.name || say('（未填姓名）', '(no name)')}</a>
               ),

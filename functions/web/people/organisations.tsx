@@ -39,6 +39,7 @@ const Children = (props: {
   <DataTable
     lang={props.lang}
     caption={props.caption}
+    captionShown
     rows={props.rows}
     columns={[
       { title: props.say('排序号', 'Order'), numeric: true, cell: (org) => org.order },

@@ -63,11 +63,10 @@ const TokenTable = ({ c, entries }: { readonly c: Ctx; readonly entries: readonl
     <DataTable
       lang={lang}
       caption={t(lang, words.title)}
-      captionHidden
       rows={entries}
       empty={<p>{t(lang, words.none)}</p>}
       columns={[
-        { title: t(lang, words.name), header: true, cell: (one) => one.name },
+        { title: t(lang, words.name), cell: (one) => one.name },
         {
           title: t(lang, words.scopes),
           cell: (one) =>

@@ -55,9 +55,10 @@ const Years = ({ lang, years }: { readonly lang: Lang; readonly years: readonly 
       <DataTable
         lang={lang}
         caption={say('已载入的年度', 'Years that were loaded')}
+        captionShown
         rows={years.filter((each) => each.kind === 'loaded')}
         columns={[
-          { title: say('年度', 'Year'), header: true, cell: (each) => String(each.year) },
+          { title: say('年度', 'Year'), cell: (each) => String(each.year) },
           { title: say('来源', 'Source'), cell: (each) => each.source },
           { title: say('载入', 'Loaded'), cell: (each) => shownAt(each.loadedAt) },
           { title: say('日期', 'Days'), cell: (each) => <Days lang={lang} year={each} /> },

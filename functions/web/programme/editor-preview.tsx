@@ -96,6 +96,7 @@ const AsPublic = ({ lang, say, programme }: Shown) => (
     <DataTable
       lang={lang}
       caption={editionTitle(programme)}
+      captionShown
       rows={[publicEntry(programme.form, sampleAnswers(programme.form))]}
       columns={publicEntry(programme.form, sampleAnswers(programme.form)).map((item, i) => ({
         title: t(lang, item.label),

@@ -66,12 +66,10 @@ async function listView(web: Web, c: Ctx) {
         <DataTable
           lang={lang}
           caption={w(lang).nav.programmes}
-          captionHidden
           rows={rows}
           columns={[
             {
               title: say('名称', 'Title'),
-              header: true,
               cell: (each) => (
                 <a href={programmePath(each.id)}>
                   {t(lang, each.document.title)} {each.document.edition}

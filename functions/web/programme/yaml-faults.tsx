@@ -25,7 +25,6 @@ export const YamlFaults = ({
       <DataTable
         lang={lang}
         caption={say('需要修改之处', 'What to mend')}
-        captionHidden
         rows={rows}
         columns={[
           { title: say('行', 'Line'), numeric: true, cell: ({ line }) => line ?? '—' },

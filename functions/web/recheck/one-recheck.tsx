@@ -88,11 +88,11 @@ const Items = (props: {
     <DataTable
       lang={lang}
       caption={t(lang, recheckStateWords[state])}
+      captionShown
       rows={items}
       columns={[
         {
           title: say('名称', 'Name'),
-          header: true,
           cell: (item) =>
             tick === undefined ? (
               item.name

@@ -60,15 +60,10 @@ async function rechecksView(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('复查', 'Re-checks')}
-          captionHidden
           rows={page.items}
           empty={say('还没有复查。', 'There is none yet.')}
           columns={[
-            {
-              title: say('荣誉', 'Honour'),
-              header: true,
-              cell: (one) => <a href={recheckPath(one.id)}>{one.title}</a>,
-            },
+            { title: say('荣誉', 'Honour'), cell: (one) => <a href={recheckPath(one.id)}>{one.title}</a> },
             { title: say('截止日', 'Last day'), cell: (one) => t(lang, shownDate(one.dueOn)) },
             {
               title: say('对象', 'Titles'),

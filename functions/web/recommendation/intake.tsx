@@ -69,9 +69,10 @@ const Senders = (props: {
     <DataTable
       lang={lang}
       caption={say('来自各单位的申报', 'What came from whom')}
+      captionShown
       rows={rows}
       columns={[
-        { title: say('单位', 'Organisation'), header: true, cell: ({ org }) => nameOf(org) },
+        { title: say('单位', 'Organisation'), cell: ({ org }) => nameOf(org) },
         { title: say('收到', 'Received'), numeric: true, cell: ({ received }) => received },
         {
           title: say('分配名额', 'Places'),

@@ -73,6 +73,7 @@ const ReplyTable = ({ part }: { readonly part: LetterPart }) => (
   <DataTable
     lang="zh"
     caption={part.nomineeClass === undefined ? '回复表' : `回复表（${part.nomineeClass}）`}
+    captionShown
     rows={part.nominees.map((nominee, i) => ({ ...nominee, n: i + 1 }))}
     columns={[
       { title: '序号', numeric: true, cell: (row) => row.n },

@@ -175,10 +175,9 @@ export const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: r
   <DataTable
     lang={lang}
     caption={t(lang, words.opinion)}
-    captionHidden
     rows={said}
     columns={[
-      { title: t(lang, words.name), header: true, cell: (row) => row.name },
+      { title: t(lang, words.name), cell: (row) => row.name },
       { title: t(lang, words.department), cell: (row) => t(lang, usualName(row.department)) },
       {
         title: t(lang, words.opinion),

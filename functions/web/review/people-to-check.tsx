@@ -46,11 +46,12 @@ export const PeopleToCheck = (props: {
           <DataTable
             lang={lang}
             caption={t(lang, usualName(department))}
+            captionShown
             rows={of.flatMap(({ name, people: lines, erased }) =>
               erased ? [{ name, cells: [t(lang, words.erased)] }] : lines.map((cells) => ({ name, cells })),
             )}
             columns={[
-              { title: t(lang, words.nominee), header: true, cell: (row) => row.name },
+              { title: t(lang, words.nominee), cell: (row) => row.name },
               ...(of[0]?.columns ?? []).map(({ zh, en = zh }, n) => ({
                 title: t(lang, text(zh, en)),
                 cell: (row: { readonly cells: readonly string[] }) => row.cells[n] ?? '',

@@ -78,7 +78,6 @@ const columnsOf = (seen: SeenRound, orgName: NameOf, memberName: NameOf) => {
   return [
     {
       title: say('对象', 'Nominee'),
-      header: true,
       cell: (each: Candidacy) => <a href={candidacyPath(seen, each.nomination)}>{each.name}</a>,
     },
     { title: say('来自', 'From'), cell: (each: Candidacy) => orgName(each.from) },
@@ -166,6 +165,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
       <DataTable
         lang={lang}
         caption={say('未办结的对象', 'Not through')}
+        captionShown
         rows={items}
         columns={[...columnsOf(seen, orgName, memberName), ...(isReady ? [choice] : [])]}
       />

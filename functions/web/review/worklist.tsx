@@ -56,14 +56,9 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
       <DataTable
         lang={lang}
         caption={t(lang, first.title)}
-        captionHidden
         rows={todos}
         columns={[
-          {
-            title: t(lang, words.name),
-            header: true,
-            cell: (todo) => <a href={todoHref(who, todo)}>{todo.name}</a>,
-          },
+          { title: t(lang, words.name), cell: (todo) => <a href={todoHref(who, todo)}>{todo.name}</a> },
           ...(departments
             ? [
                 {

@@ -15,12 +15,10 @@ export const RoundTable = ({ lang, rows }: { readonly lang: Lang; readonly rows:
     <DataTable
       lang={lang}
       caption={say('评选轮次', 'Rounds')}
-      captionHidden
       rows={rows}
       columns={[
         {
           title: say('评选活动', 'Programme'),
-          header: true,
           cell: ({ round, programme }) => (
             <a href={`/rounds/${round.id}`}>
               {t(lang, programme.title)} {programme.edition}

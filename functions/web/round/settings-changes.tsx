@@ -24,9 +24,10 @@ export const LateEntries = ({
     <DataTable
       lang={lang}
       caption={say('准予补报的单位', 'Units that may hand in late')}
+      captionShown
       rows={late}
       columns={[
-        { title: say('单位', 'Unit'), header: true, cell: ({ org }) => nameOf(org) },
+        { title: say('单位', 'Unit'), cell: ({ org }) => nameOf(org) },
         { title: say('截止', 'Until'), cell: ({ until }) => shownAt(until) },
         {
           title: say('已报 / 最多', 'Came / at most'),
@@ -55,10 +56,9 @@ export const Changes = ({
       <DataTable
         lang={lang}
         caption={say('更改记录', 'Changes so far')}
-        captionHidden
         rows={changes}
         columns={[
-          { title: say('时间', 'When'), header: true, cell: ({ at }) => shownAt(at) },
+          { title: say('时间', 'When'), cell: ({ at }) => shownAt(at) },
           { title: say('何人', 'Who'), cell: ({ by }) => nameOf(by) },
           {
             title: say('内容', 'What'),

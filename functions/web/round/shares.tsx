@@ -94,6 +94,7 @@ export const WeightsForm = (props: {
           '各单位权数（如社区数、户数、人数）',
           'Weight of each, e.g. communities, households, women',
         )}
+        captionShown
         rows={below}
         columns={[
           { title: say('排序号', 'Order'), numeric: true, cell: (org) => org.order },
@@ -211,11 +212,11 @@ export const SharesForm = (props: SharesProps) => {
       <DataTable
         lang={lang}
         caption={say('分配给各单位的名额', 'Places given')}
+        captionShown
         rows={below}
         columns={[
           {
             title: say('单位', 'Organisation'),
-            header: true,
             cell: (org) => <label for={fieldId(`share.${org.id}`)}>{org.name}</label>,
           },
           ...(allocation === undefined ? [] : dueColumns(seen, allocation)),

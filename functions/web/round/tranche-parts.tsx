@@ -76,6 +76,7 @@ export const Entries = (props: {
         `本批 ${seen.tranche.entries.length} 名`,
         `${seen.tranche.entries.length} in this tranche`,
       )}
+      captionShown
       rows={items.map((each, i) => ({ each, n: props.from + i + 1 }))}
       columns={[
         { title: say('序号', 'No.'), numeric: true, cell: ({ n }) => n },

@@ -113,12 +113,10 @@ async function jobsView(web: Web, c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('后台任务', 'Jobs')}
-          captionHidden
           rows={page.items}
           columns={[
             {
               title: say('任务', 'Job'),
-              header: true,
               cell: (job) => <a href={`/jobs/${job.id}`}>{kindWords(say, job.kind)}</a>,
             },
             { title: say('创建', 'Made'), cell: (job) => shownAt(job.createdAt) },

@@ -227,9 +227,10 @@ export const GradesBox = (props: {
     <DataTable
       lang={lang}
       caption={say('各对象的等次', 'Grade of each nominee')}
+      captionShown
       rows={lines}
       columns={[
-        { title: say('对象', 'Nominee'), header: true, cell: ({ entry }) => entry.name },
+        { title: say('对象', 'Nominee'), cell: ({ entry }) => entry.name },
         ...groupColumn(seen),
         {
           title: say('按得分提出', 'Proposed by score'),

@@ -43,7 +43,6 @@ const Group = ({ seen, group }: { readonly seen: SeenRound; readonly group: Grou
       <DataTable
         lang={lang}
         caption={say(`${group.title.zh}：组内名次`, `${group.title.en}: ranking of the group`)}
-        captionHidden
         rows={listed.slice(0, shownInGroup)}
         columns={[
           {

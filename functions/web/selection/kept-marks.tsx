@@ -70,7 +70,6 @@ const signerOf = (deps: Deps, who: Reader, { round }: StepRef): Signer => ({
 const columnsOf = (lang: 'zh' | 'en', here: string, { step }: PanelSitting) => [
   {
     title: t(lang, words.name),
-    header: true,
     cell: ({ name, marks }: Row) => <a href={`${here}/${marks.nomination}`}>{name}</a>,
   },
   ...(step.method === 'vote'
@@ -114,7 +113,6 @@ export async function keptMarksPage(
       <DataTable
         lang={lang}
         caption={t(lang, words.caption(rows.length))}
-        captionHidden
         rows={rows}
         columns={columnsOf(lang, here, sitting)}
       />

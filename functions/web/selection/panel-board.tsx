@@ -58,7 +58,6 @@ const NomineesBox = (props: {
       <DataTable
         lang={lang}
         caption={say('评审对象', 'Nominees')}
-        captionHidden
         rows={board.items}
         columns={[
           {

@@ -72,10 +72,9 @@ export const PanellistsBox = (
       <DataTable
         lang={lang}
         caption={say('评委', 'Panellists')}
-        captionHidden
         rows={board.panellists}
         columns={[
-          { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
+          { title: say('姓名', 'Name'), cell: (each) => each.name },
           { title: say('邀请时间', 'Invited'), cell: (each) => shownAt(each.invitedAt) },
           {
             title: say('状态', 'State'),

@@ -123,12 +123,10 @@ const Nominees = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, words.mine)}
-        captionHidden
         rows={rows}
         columns={[
           {
             title: t(lang, words.name),
-            header: true,
             cell: (row) => <a href={`${here}/${row.nomination}?n=${row.n}`}>{row.name}</a>,
           },
           {

@@ -78,6 +78,7 @@ export const Listed = (props: {
     <DataTable
       lang={lang}
       caption={props.title}
+      captionShown
       rows={numbered}
       item={props.editable ? ({ entry }) => entry.nomination : undefined}
       columns={[
@@ -174,6 +175,7 @@ export const Candidates = (
       <DataTable
         lang={lang}
         caption={say('待选对象（按得分）', 'To choose from, by score')}
+        captionShown
         rows={rows}
         columns={[
           { title: say('名次', 'Rank'), numeric: true, cell: ({ score }) => score?.rank ?? '—' },

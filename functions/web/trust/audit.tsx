@@ -90,11 +90,11 @@ async function startView(web: Web, c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('我可以查看的记录', 'Records that I may look at')}
+          captionShown
           rows={rows}
           columns={[
             {
               title: say('记录', 'Record'),
-              header: true,
               cell: (each) => <a href={`/audit/${encodeURIComponent(each.aggregate)}`}>{each.name}</a>,
             },
             { title: say('编号', 'Id'), cell: (each) => <code>{each.aggregate}</code> },
@@ -175,6 +175,7 @@ const Events = ({ lang, lines }: { readonly lang: Lang; readonly lines: readonly
     <DataTable
       lang={lang}
       caption={say('操作，最新的在前', 'Events, newest first')}
+      captionShown
       rows={lines}
       columns={[
         { title: say('序号', 'No.'), numeric: true, cell: ({ event }) => event.seq },
@@ -260,10 +261,9 @@ function policyView(c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('权限', 'Rights')}
-          captionHidden
           rows={policyRows()}
           columns={[
-            { title: say('操作', 'Act'), header: true, cell: (row) => t(lang, row.words) },
+            { title: say('操作', 'Act'), cell: (row) => t(lang, row.words) },
             { title: say('何人', 'Who'), cell: (row) => t(lang, row.who) },
             { title: say('方式', 'By'), cell: (row) => needs[row.needs] },
             {

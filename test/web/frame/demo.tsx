@@ -304,10 +304,9 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
         <DataTable
           lang={lang}
           caption="第一批人选"
-          captionHidden
           rows={rows}
           columns={[
-            { title: '姓名或名称', header: true, cell: (row) => <a href="/n">{row.name}</a> },
+            { title: '姓名或名称', cell: (row) => <a href="/n">{row.name}</a> },
             { title: '推荐单位', cell: (row) => row.unit },
             {
               title: '状态',
