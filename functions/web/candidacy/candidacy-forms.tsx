@@ -14,10 +14,9 @@ import { canMove, mayReopen } from '#domain/candidacy/candidacy.ts';
 import { upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { openStates } from '#domain/candidacy/candidacy-state.ts';
 import { text } from '#domain/problem.ts';
-import type { Ctx } from '#web/frame/context.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
-import type { Typed } from '#web/frame/take.ts';
+import type { OnPage } from '#web/frame/take.ts';
 import type { SeenCandidacy } from './candidacy-read.ts';
 
 /** The last day of the phase is over, so that it may be closed. */
@@ -220,12 +219,9 @@ const forms: readonly MakeForm[] = [
 ];
 
 /** The box of small forms; nothing when the reader can do none. */
-export const CandidacyForms = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenCandidacy;
-  readonly typed: Typed | undefined;
-  readonly closable: Closable;
-}) => {
+export const CandidacyForms = (
+  props: OnPage & { readonly seen: SeenCandidacy; readonly closable: Closable },
+) => {
   const { c, seen, typed, closable } = props;
   const open = forms.map((make) => make(seen)).filter(({ isOpen }) => isOpen(seen, closable));
   if (open.length === 0) return null;

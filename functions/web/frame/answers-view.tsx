@@ -8,7 +8,7 @@ import { DataTable } from './boards.tsx';
 import { inputOf } from './field-inputs.tsx';
 import { groupsOf, rowsOf } from './groups.ts';
 import { SummaryList } from './parts.tsx';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, type Lang, t, w } from './words.ts';
 
 type Cell = Omit<Field, 'columns' | 'maxRows'>;
 
@@ -17,11 +17,7 @@ const answerText = (lang: Lang, field: Cell, value: unknown): string =>
   t(lang, sayAnswer(field, value)) || w(lang).form.notAnswered;
 
 /** One answer to read: a text, or a table of rows. */
-export const AnswerValue = (props: {
-  readonly lang: Lang;
-  readonly field: Field;
-  readonly value: unknown;
-}) => {
+export const AnswerValue = (props: InLang & { readonly field: Field; readonly value: unknown }) => {
   const { lang, field, value } = props;
   const rows = rowsOf(value);
   if (field.type === 'table' && rows.length > 0)

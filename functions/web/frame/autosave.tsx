@@ -2,7 +2,7 @@
 import type { Fault } from '#domain/problem.ts';
 import type { Ctx } from './context.ts';
 import { fieldId } from './errors.tsx';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, t, w } from './words.ts';
 
 /**
  * Stands inside a form with `data-autosave="<url>"`. site.js posts the form there when it rests and expects JSON
@@ -11,13 +11,7 @@ import { type Lang, t, w } from './words.ts';
  * before stays, what was compared is saved.
  * @param time local time `HH:mm` of the last save, when there was one.
  */
-export const AutosaveStatus = ({
-  lang,
-  time,
-}: {
-  readonly lang: Lang;
-  readonly time?: string | undefined;
-}) => {
+export const AutosaveStatus = ({ lang, time }: InLang & { readonly time?: string | undefined }) => {
   const words = w(lang).form;
   return (
     <p

@@ -3,7 +3,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { Meter } from './charts.tsx';
 import { Empty, Tag, type Tone } from './parts.tsx';
-import { type Lang, w } from './words.ts';
+import { type InLang, type Lang, w } from './words.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -93,13 +93,7 @@ const quotaTones = { over: 'bad', short: 'warn', met: 'good', unsure: 'bad' } as
 >;
 
 /** Quotas as bars, each with its numbers and whether it is met in words. */
-export const QuotaBoard = ({
-  lang,
-  lines,
-}: {
-  readonly lang: Lang;
-  readonly lines: readonly QuotaLine[];
-}) => {
+export const QuotaBoard = ({ lang, lines }: InLang & { readonly lines: readonly QuotaLine[] }) => {
   const words = w(lang).parts;
   return (
     <ul class="quota">
@@ -152,11 +146,9 @@ export interface ChainStep {
 }
 
 /** The steps of a stage as a drawn chain with the current one standing out. */
-export const StepProgress = (props: {
-  readonly lang: Lang;
-  readonly label?: string | undefined;
-  readonly steps: readonly ChainStep[];
-}) => {
+export const StepProgress = (
+  props: InLang & { readonly label?: string | undefined; readonly steps: readonly ChainStep[] },
+) => {
   const words = w(props.lang).parts;
   return (
     <ol class="chain" aria-label={props.label ?? words.progress}>

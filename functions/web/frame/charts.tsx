@@ -1,5 +1,5 @@
 /** Charts as SVG without script: bars, a stacked share, progress. The numbers are also in a table for reading aloud. */
-import { type Lang, w } from './words.ts';
+import { type InLang, type Lang, w } from './words.ts';
 
 export interface Datum {
   readonly label: string;
@@ -86,12 +86,9 @@ export const Bars = ({ lang, title, data }: ChartProps) => {
 };
 
 /** How far something has come: 37 / 120. `max` 0 shows as not started. */
-export const Progress = (props: {
-  readonly lang: Lang;
-  readonly label: string;
-  readonly value: number;
-  readonly max: number;
-}) => (
+export const Progress = (
+  props: InLang & { readonly label: string; readonly value: number; readonly max: number },
+) => (
   <div class="progress">
     <p class="progress-head">
       <span>{props.label}</span>

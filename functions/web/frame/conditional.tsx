@@ -2,15 +2,13 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { conditionsOf, conditionWords } from '#domain/programme/asked-form.ts';
 import type { Field, Form } from '#domain/programme/form.ts';
-import { type Lang, t } from './words.ts';
+import { type InLang, t } from './words.ts';
 
 /** Without script everything is shown with its condition in words; the server judges alike (asked-form.ts). */
 export const Conditional = (
-  props: PropsWithChildren<{
-    readonly form: Form;
-    readonly part: Pick<Partial<Field>, 'when' | 'group'>;
-    readonly lang: Lang;
-  }>,
+  props: PropsWithChildren<
+    InLang & { readonly form: Form; readonly part: Pick<Partial<Field>, 'when' | 'group'> }
+  >,
 ) => {
   const conditions = conditionsOf(props.form, props.part);
   if (conditions.length === 0) return <>{props.children}</>;

@@ -1,6 +1,6 @@
 /** What is wrong with a form: the summary before it, the messages and marks beside its fields, the ids that tie them. */
 import type { Fault } from '#domain/problem.ts';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, type Lang, t, w } from './words.ts';
 
 /** The id of the input for a path such as `members.0.name`; faults link to it. */
 export const fieldId = (path: string): string => `f-${path.replaceAll('.', '-')}`;
@@ -10,13 +10,7 @@ export const faultsAt = (faults: readonly Fault[], path: string): readonly Fault
   faults.filter((one) => one.field === path);
 
 /** What is wrong, listed before the form, each linked to its field; takes the focus when the page opens. */
-export const ErrorSummary = ({
-  lang,
-  faults,
-}: {
-  readonly lang: Lang;
-  readonly faults: readonly Fault[];
-}) => (
+export const ErrorSummary = ({ lang, faults }: InLang & { readonly faults: readonly Fault[] }) => (
   <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
     <h2 id="error-summary-title">{w(lang).form.errorTitle(faults.length)}</h2>
     <ul>
@@ -30,11 +24,7 @@ export const ErrorSummary = ({
 );
 
 /** The messages beside a field. */
-export const FieldErrors = (props: {
-  readonly lang: Lang;
-  readonly id: string;
-  readonly faults: readonly Fault[];
-}) => (
+export const FieldErrors = (props: InLang & { readonly id: string; readonly faults: readonly Fault[] }) => (
   <div id={`${props.id}-error`} class="field-error">
     {props.faults.map((one) => (
       <p>

@@ -8,7 +8,7 @@ import { labelWithUnit, typeOf } from '#domain/programme/field-types.ts';
 import { FieldErrors, faultsAt, fieldId, PersonalMark, RequiredMark } from './errors.tsx';
 import { asText, type FieldSpec, inputOf, type Parts } from './field-inputs.tsx';
 import { PlaceList } from './place-list.tsx';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, type Lang, t, w } from './words.ts';
 
 export type { FieldSpec } from './field-inputs.tsx';
 
@@ -52,12 +52,7 @@ function partsOf({ lang, field, name = field.id, value, faults = [] }: FieldProp
  * The server's count, kept alive by site.js. No `maxlength`: browsers count UTF-16 units and line breaks
  * (docs/rules/forms.md#character-count).
  */
-const Count = (props: {
-  readonly lang: Lang;
-  readonly id: string;
-  readonly text: string;
-  readonly max: number;
-}) => {
+const Count = (props: InLang & { readonly id: string; readonly text: string; readonly max: number }) => {
   const words = w(props.lang).form;
   const n = countCharacters(props.text);
   const over = n > props.max;

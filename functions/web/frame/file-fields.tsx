@@ -6,7 +6,7 @@ import type { AttachmentRule, Form } from '#domain/programme/form.ts';
 import { assetPaths } from './assets.ts';
 import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, type Lang, t, w } from './words.ts';
 
 const sizeOf = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
@@ -32,11 +32,7 @@ export interface Direct {
 export const moreName = '_more';
 
 /** How one file is uploaded by a browser without script; upload.js takes it away. */
-const UploadWay = (props: {
-  readonly lang: Lang;
-  readonly rule: AttachmentRule;
-  readonly direct: Direct;
-}) => {
+const UploadWay = (props: InLang & { readonly rule: AttachmentRule; readonly direct: Direct }) => {
   const { lang, rule, direct } = props;
   const words = w(lang).form;
   const more = <span class="visually-hidden"> {t(lang, rule.label)}</span>;

@@ -9,7 +9,7 @@ import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
 import { type FieldProps, FormField, Tick } from './fields.tsx';
 import { groupsOf, rowsOf } from './groups.ts';
-import { type Lang, t, w } from './words.ts';
+import { type InLang, type Lang, t, w } from './words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -72,12 +72,9 @@ export const TableField = (props: FieldProps & { readonly blank?: number | undef
   );
 };
 
-const Declarations = (props: {
-  readonly lang: Lang;
-  readonly form: Form;
-  readonly ticked: unknown;
-  readonly faults: readonly Fault[];
-}) => {
+const Declarations = (
+  props: InLang & { readonly form: Form; readonly ticked: unknown; readonly faults: readonly Fault[] },
+) => {
   const { lang, form } = props;
   const ticked: readonly unknown[] = Array.isArray(props.ticked) ? props.ticked : [];
   if (form.declarations.length === 0) return null;

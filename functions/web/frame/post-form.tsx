@@ -13,8 +13,8 @@ import { FoldedForm } from './folded-form.tsx';
 import { Asked, keptText, keptTick, Scoped } from './form.tsx';
 import { Actions, Button, type ButtonTone, Details, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
-import type { Typed } from './take.ts';
-import { type Lang, t, w } from './words.ts';
+import type { OnPage, Typed } from './take.ts';
+import { type InLang, t, w } from './words.ts';
 
 /** A field of a form of a page. */
 export interface Ask extends FieldSpec {
@@ -98,12 +98,7 @@ export function ask<S extends z.ZodType>(
 export const optionsOf = <K extends string>(words: Readonly<Record<K, Text>>, only?: readonly K[]) =>
   (only ?? keysOf(words)).map((value) => ({ value, label: words[value] }));
 
-const Always = (props: {
-  readonly c: Ctx;
-  readonly form: string;
-  readonly of: Ask;
-  readonly typed: Typed | undefined;
-}) => {
+const Always = (props: OnPage & { readonly form: string; readonly of: Ask }) => {
   const { c, form, typed } = props;
   const { name, now, as, ...field } = props.of;
   const { lang } = c.get('frame');
@@ -136,11 +131,9 @@ const Field = (props: Parameters<typeof Always>[0]) => {
   );
 };
 
-const FileInput = (props: {
-  readonly lang: Lang;
-  readonly of: NonNullable<FormSpec['file']>;
-  readonly typed: Typed | undefined;
-}) => {
+const FileInput = (
+  props: InLang & { readonly of: NonNullable<FormSpec['file']>; readonly typed: Typed | undefined },
+) => {
   const { lang, of, typed } = props;
   const own = faultsAt(typed?.problem?.faults ?? [], of.name);
   const id = fieldId(of.name);

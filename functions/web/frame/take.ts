@@ -16,6 +16,12 @@ export interface Typed {
   readonly problem?: Problem | undefined;
 }
 
+/** What a part with a form is given: the page that it stands on, and what was typed there when it is shown again. */
+export interface OnPage {
+  readonly c: Ctx;
+  readonly typed: Typed | undefined;
+}
+
 /** Refusals that a page answers with its form, as it does any that names a field; the application answers all others. */
 const shownAgain: readonly Problem['kind'][] = ['invalid', 'conflict', 'limited', 'toolarge', 'unavailable'];
 

@@ -6,6 +6,11 @@ import { stateWords } from './words-states.ts';
 
 export type Lang = 'zh' | 'en';
 
+/** What every part of a page is given: the language that it speaks. */
+export interface InLang {
+  readonly lang: Lang;
+}
+
 /** A text whose English may be missing, as a programme writes it. */
 export interface Words {
   readonly zh: string;

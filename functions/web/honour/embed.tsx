@@ -14,7 +14,7 @@ import { Box, CopyButton, Pager, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { allowFraming } from '#web/frame/security.ts';
 import { noticeTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
 import { Names, Period, stateLead } from '#web/notice/notice-parts.tsx';
 import { noticeState } from '#web/notice/notice-state.ts';
 import { Entries, RollTitle } from './list-parts.tsx';
@@ -88,12 +88,7 @@ const Foot = ({ lang, about }: { readonly lang: Lang; readonly about: Embedded }
   </p>
 );
 
-const Pages = (props: {
-  readonly lang: Lang;
-  readonly at: string;
-  readonly page: number;
-  readonly pages: number;
-}) =>
+const Pages = (props: InLang & { readonly at: string; readonly page: number; readonly pages: number }) =>
   props.pages > 1 ? (
     <Pager
       lang={props.lang}
@@ -163,15 +158,7 @@ async function noticeFrame(c: Ctx, deps: Deps, id: string) {
   );
 }
 
-const Code = ({
-  lang,
-  title,
-  code,
-}: {
-  readonly lang: Lang;
-  readonly title: string;
-  readonly code: string;
-}) => (
+const Code = ({ lang, title, code }: InLang & { readonly title: string; readonly code: string }) => (
   <Box title={title}>
     <pre class="embed-code" tabindex={0}>
       <code>{code}</code>

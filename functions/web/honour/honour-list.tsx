@@ -18,19 +18,16 @@ import { publicAssets } from '#web/frame/public-assets.ts';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { written } from '#web/frame/send.ts';
-import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
 import { Entries, RollTitle } from './list-parts.tsx';
 
 const ownQuery = (own: string | undefined): string =>
   own === undefined ? '' : `?list=${encodeURIComponent(own)}`;
 
 /** The head of a list with the field that filters it in the browser. */
-const RollHead = (props: {
-  readonly lang: Lang;
-  readonly list: HonourList;
-  readonly title: string;
-  readonly own: string | undefined;
-}) => {
+const RollHead = (
+  props: InLang & { readonly list: HonourList; readonly title: string; readonly own: string | undefined },
+) => {
   const { lang, list, title, own } = props;
   const say = sayIn(lang);
   return (
@@ -51,11 +48,7 @@ const RollHead = (props: {
 };
 
 /** The ways between a list and the lists of their own that are made of it. */
-const OwnLists = (props: {
-  readonly lang: Lang;
-  readonly list: HonourList;
-  readonly own: string | undefined;
-}) => {
+const OwnLists = (props: InLang & { readonly list: HonourList; readonly own: string | undefined }) => {
   const { lang, list, own } = props;
   if (list.lists === undefined) return null;
   return (

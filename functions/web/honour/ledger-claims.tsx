@@ -11,7 +11,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
-import { type Typed, take } from '#web/frame/take.ts';
+import { type OnPage, type Typed, take } from '#web/frame/take.ts';
 
 const done = {
   yes: text('已确认，资格审查将据此核对', 'Confirmed; reviews will find it'),
@@ -26,12 +26,7 @@ const claimForm = (path: string, entry: string, nomination: string, is: boolean)
   button: is ? text('是，确认', 'Yes, the same') : text('不是', 'No, somebody else'),
 });
 
-const Line = (props: {
-  readonly c: Ctx;
-  readonly path: string;
-  readonly line: Unclaimed;
-  readonly typed: Typed | undefined;
-}) => {
+const Line = (props: OnPage & { readonly path: string; readonly line: Unclaimed }) => {
   const { c, path, line, typed } = props;
   const { say } = c.get('frame');
   const { entry, suggestions } = line;

@@ -23,7 +23,7 @@ import type { Frame } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { type InLang, sayIn, w } from '#web/frame/words.ts';
 import { oldTitlePath } from './revocation-forms.ts';
 
 /** An entry as its form sends it: names, bodies and numbers in one text each; the year is the page's. */
@@ -149,11 +149,9 @@ export const ImportForm = ({ frame, base }: { frame: Frame; base: string }) => {
 };
 
 /** What is looked for, kept in the address. */
-export const LedgerFilters = (props: {
-  readonly lang: Lang;
-  readonly path: string;
-  readonly filter: Readonly<Record<string, string>>;
-}) => {
+export const LedgerFilters = (
+  props: InLang & { readonly path: string; readonly filter: Readonly<Record<string, string>> },
+) => {
   const { lang, path, filter } = props;
   const options: Readonly<Record<string, FieldSpec['options']>> = {
     level: levelOptions,

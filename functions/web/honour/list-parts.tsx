@@ -6,14 +6,10 @@ import { underTitles } from '#domain/programme/list-group.ts';
 import { certificatePath, dayIn } from '#web/frame/common.tsx';
 import { Tag } from '#web/frame/parts.tsx';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { regradedSaid } from './grade-words.ts';
 
-const Entry = (props: {
-  readonly lang: Lang;
-  readonly entry: RollEntry;
-  readonly framed?: true | undefined;
-}) => {
+const Entry = (props: InLang & { readonly entry: RollEntry; readonly framed?: true | undefined }) => {
   const { lang, entry } = props;
   const say = sayIn(lang);
   const gone = entry.status === 'revoked' || entry.status === 'annulled';

@@ -2,16 +2,10 @@
 import { actOf, type RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import { dayIn } from '#web/frame/common.tsx';
 import { Box } from '#web/frame/parts.tsx';
-import { type Lang, sayIn } from '#web/frame/words.ts';
+import { type InLang, sayIn } from '#web/frame/words.ts';
 import { revocationsPath } from './revocation-forms.ts';
 
-export const Proposed = ({
-  lang,
-  proposal,
-}: {
-  readonly lang: Lang;
-  readonly proposal: RevocationProposal;
-}) => {
+export const Proposed = ({ lang, proposal }: InLang & { readonly proposal: RevocationProposal }) => {
   const say = sayIn(lang);
   const { zh, en } = actOf(proposal);
   const title =

@@ -10,7 +10,7 @@ import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
 
 const words = {
   name: text('姓名或名称', 'Name'),
@@ -31,11 +31,9 @@ const words = {
   roll: text('荣誉榜', 'Roll of honour'),
 } as const;
 
-export const NameSearch = (props: {
-  readonly lang: Lang;
-  readonly name?: string | undefined;
-  readonly faults?: readonly Fault[];
-}) => (
+export const NameSearch = (
+  props: InLang & { readonly name?: string | undefined; readonly faults?: readonly Fault[] },
+) => (
   <form method="get" action="/honours/names" class="name-search">
     <FormField
       lang={props.lang}
@@ -79,11 +77,7 @@ const Card = (props: { readonly lang: Lang; readonly found: OnRollOf; readonly l
   );
 };
 
-const Cards = (props: {
-  readonly lang: Lang;
-  readonly items: readonly OnRollOf[];
-  readonly leads: boolean;
-}) => (
+const Cards = (props: InLang & { readonly items: readonly OnRollOf[]; readonly leads: boolean }) => (
   <ul class="roll-cards">
     {props.items.map((found) => (
       <Card lang={props.lang} found={found} leads={props.leads} />

@@ -14,7 +14,7 @@ import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, Details, HiddenCsrf } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
 import { filesAsked, hasSections, type Section, sectionTitle } from './sections.ts';
 
@@ -94,12 +94,9 @@ interface EditProps {
 }
 
 /** Where the form leads on to: all of it is saved first. */
-const Presses = (props: {
-  readonly lang: Lang;
-  readonly section: Section | undefined;
-  readonly isShut: boolean;
-  readonly form: Form;
-}) => {
+const Presses = (
+  props: InLang & { readonly section: Section | undefined; readonly isShut: boolean; readonly form: Form },
+) => {
   const { lang, section, isShut, form } = props;
   return (
     <Actions>

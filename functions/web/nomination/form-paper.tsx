@@ -5,7 +5,7 @@ import { text } from '#domain/problem.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { sendPaper } from '#web/frame/send.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type InLang, t } from '#web/frame/words.ts';
 import type { RecordView } from './record-page.tsx';
 
 const words = {
@@ -22,11 +22,9 @@ const words = {
 const formats = ['docx', 'pdf'] as const;
 
 /** The form to download; in full by a press, where its reader sees it masked. */
-export const FormDownloads = (props: {
-  readonly lang: Lang;
-  readonly view: RecordView;
-  readonly csrf: string | undefined;
-}) => {
+export const FormDownloads = (
+  props: InLang & { readonly view: RecordView; readonly csrf: string | undefined },
+) => {
   const { lang, view, csrf } = props;
   const base = `/nominations/${view.nomination.id}/form`;
   const asksPress = csrf !== undefined && !view.reveal && !view.erased && view.signedIn === true;

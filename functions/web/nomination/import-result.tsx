@@ -14,7 +14,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type InLang, type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
 
 const words = {
@@ -103,11 +103,7 @@ function flashOf(lang: Lang, { job, record }: ImportProgress, lines: readonly Li
   };
 }
 
-const RowsBox = (props: {
-  readonly lang: Lang;
-  readonly rows: readonly Line[];
-  readonly next: string | undefined;
-}) => {
+const RowsBox = (props: InLang & { readonly rows: readonly Line[]; readonly next: string | undefined }) => {
   const { lang } = props;
   return (
     <Box title={t(lang, words.rows)}>

@@ -17,8 +17,8 @@ import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, type Posted, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
-import { press, type Typed } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type OnPage, press, type Typed } from '#web/frame/take.ts';
+import { type InLang, t } from '#web/frame/words.ts';
 import { nominatingOrgs } from '#web/programme/open.tsx';
 import { listCrumb } from './edit-page.tsx';
 import { StartForm } from './import-result.tsx';
@@ -62,11 +62,9 @@ interface Choice {
 const form = 'import';
 
 /** The rows to mend, by the words of their columns. */
-const WrongRows = (props: {
-  readonly lang: Lang;
-  readonly result: Prepared;
-  readonly heads: Readonly<Record<string, string>>;
-}) => {
+const WrongRows = (
+  props: InLang & { readonly result: Prepared; readonly heads: Readonly<Record<string, string>> },
+) => {
   const { lang, heads } = props;
   const faulty = props.result.faulty.flatMap(({ row, faults }) => faults.map((one) => ({ row, one })));
   return (
@@ -88,11 +86,7 @@ const WrongRows = (props: {
   );
 };
 
-const UploadForm = (props: {
-  readonly c: Ctx;
-  readonly choice: Choice;
-  readonly typed: Typed | undefined;
-}) => {
+const UploadForm = (props: OnPage & { readonly choice: Choice }) => {
   const { c, choice, typed } = props;
   const { lang } = c.get('frame');
   const of: FormSpec = {

@@ -5,7 +5,7 @@ import { oddCodeNote, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
 import { AnswersView, tellsAccount } from '#web/frame/answers-view.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf } from '#web/frame/parts.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type InLang, type Lang, t } from '#web/frame/words.ts';
 import { FormDownloads } from './form-paper.tsx';
 import { isPhotograph, Photographs } from './photographs.tsx';
 import { Files } from './record-files.tsx';
@@ -133,11 +133,7 @@ export const Deeds = (props: { readonly lang: Lang; readonly view: RecordView; r
 };
 
 /** Everything that can be read about a nomination, read-only. */
-export const RecordParts = (props: {
-  readonly lang: Lang;
-  readonly view: RecordView;
-  readonly csrf?: string;
-}) => {
+export const RecordParts = (props: InLang & { readonly view: RecordView; readonly csrf?: string }) => {
   const { lang, view } = props;
   const files = view.revisions.at(-1)?.attachments ?? [];
   return (

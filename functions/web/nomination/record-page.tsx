@@ -12,7 +12,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { StepProgress, Timeline } from '#web/frame/boards.tsx';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { StampedBox, type WantedPage } from '#web/frame/stamped-box.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
 import { chainOf } from './chain.ts';
 import { outcomeTone, outcomeWords } from './outcomes.ts';
 import { eventsOf } from './record-events.tsx';
@@ -98,23 +98,16 @@ const honourRows = (lang: Lang, { seats }: RecordView) =>
   );
 
 /** What whoever submitted agreed to, in which version of the text, and when. */
-const Agreed = ({
-  lang,
-  privacy,
-}: {
-  readonly lang: Lang;
-  readonly privacy: NonNullable<Nomination['privacy']>;
-}) => (
+const Agreed = ({ lang, privacy }: InLang & { readonly privacy: NonNullable<Nomination['privacy']> }) => (
   <>
     {t(lang, privacy.sensitive ? words.agreedSeparately : words.agreed)}（{privacy.textVersion}）·{' '}
     {shownAt(privacy.at)}
   </>
 );
 
-const ConsentGiven = (props: {
-  readonly lang: Lang;
-  readonly consent: NonNullable<RecordView['nomination']['consent']>;
-}) => (
+const ConsentGiven = (
+  props: InLang & { readonly consent: NonNullable<RecordView['nomination']['consent']> },
+) => (
   <>
     {w(props.lang).consents[props.consent.state]}
     {props.consent.signedOn !== undefined && t(props.lang, words.signed(props.consent.signedOn))}

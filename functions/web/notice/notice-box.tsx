@@ -12,20 +12,18 @@ import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
-import type { Ctx, Web } from '#web/frame/context.ts';
+import type { Web } from '#web/frame/context.ts';
 import { Asked, keptText } from '#web/frame/form.tsx';
 import { batchName } from '#web/frame/names.ts';
 import { Actions, Box, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
-import type { Typed } from '#web/frame/take.ts';
+import type { OnPage } from '#web/frame/take.ts';
 import { noticeTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
-interface Part {
+interface Part extends OnPage {
   readonly seen: SeenTranche;
-  readonly c: Ctx;
-  readonly typed: Typed | undefined;
   readonly now: string;
 }
 

@@ -15,15 +15,11 @@ import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { noticeTones } from '#web/frame/tones.ts';
-import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
 import { countingWords, noticeState } from './notice-state.ts';
 
-const Cards = (props: {
-  readonly lang: Lang;
-  readonly notices: readonly PublicNotice[];
-  readonly now: string;
-}) => {
+const Cards = (props: InLang & { readonly notices: readonly PublicNotice[]; readonly now: string }) => {
   const { lang } = props;
   const say = sayIn(lang);
   return (
@@ -168,11 +164,9 @@ const noticeStamp = async (deps: Deps, notice: PublicNotice): Promise<string> =>
 };
 
 /** How and where to object, the way into a site of the federation's own, and who signs. */
-const NoticeFoot = (props: {
-  readonly lang: Lang;
-  readonly notice: PublicNotice;
-  readonly state: ReturnType<typeof noticeState>;
-}) => {
+const NoticeFoot = (
+  props: InLang & { readonly notice: PublicNotice; readonly state: ReturnType<typeof noticeState> },
+) => {
   const { lang, notice, state } = props;
   const say = sayIn(lang);
   const { id } = notice;

@@ -7,7 +7,7 @@ import { shownAt, shownDate } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Actions, Box, Button, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
-import type { Typed } from '#web/frame/take.ts';
+import type { OnPage } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { archiveForm, packagePath } from './package-forms.ts';
 
@@ -29,13 +29,9 @@ const leftOut = ({ left, filesLeft }: NonNullable<Package['archive']>): readonly
     : [text(`附件 ${filesLeft} 个（已不存在或放不下）`, `${filesLeft} files (gone or no room)`)]),
 ];
 
-export const Archive = (props: {
-  readonly c: Ctx;
-  readonly found: Package;
-  readonly state: ArchiveState;
-  readonly typed: Typed | undefined;
-  readonly mayMake: boolean;
-}) => {
+export const Archive = (
+  props: OnPage & { readonly found: Package; readonly state: ArchiveState; readonly mayMake: boolean },
+) => {
   const { c, found, state, typed, mayMake } = props;
   const { lang, say } = c.get('frame');
   const { archive } = found;

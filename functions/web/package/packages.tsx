@@ -15,18 +15,13 @@ import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
-import { type Typed, take } from '#web/frame/take.ts';
+import { type OnPage, type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { onePackagePages } from './one-package.tsx';
 import { makeForm, packageForm, packagePath, packagesPath, partFrom } from './package-forms.ts';
 
 /** The form that makes one, over a page of what was sent up or what a search finds; a sentence where nothing was. */
-const Make = async (props: {
-  readonly c: Ctx;
-  readonly web: Web;
-  readonly org: Organisation;
-  readonly typed: Typed | undefined;
-}) => {
+const Make = async (props: OnPage & { readonly web: Web; readonly org: Organisation }) => {
   const { c, web, org, typed } = props;
   const { lang, say } = c.get('frame');
   const [q, rounds] = [asked(c, 'q'), asked(c, 'rounds')];

@@ -10,7 +10,7 @@ import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Tag, type Tone } from '#web/frame/parts.tsx';
-import { type Lang, sayIn, t } from '#web/frame/words.ts';
+import { type InLang, sayIn, t } from '#web/frame/words.ts';
 import { packagePath } from './package-forms.ts';
 
 export const resultsPath = (id: string, run: string): string => `${packagePath(id)}/results/${run}`;
@@ -31,11 +31,9 @@ const countOf = ({ rows }: ResultRun, outcome: ResultRow['outcome']): number =>
   rows.filter((row) => row.outcome === outcome).length;
 
 /** Each sheet with how many of its rows were recorded, and how many were not. */
-export const ResultsTable = (props: {
-  readonly lang: Lang;
-  readonly id: string;
-  readonly runs: readonly ResultRun[];
-}) => {
+export const ResultsTable = (
+  props: InLang & { readonly id: string; readonly runs: readonly ResultRun[] },
+) => {
   const { lang, id, runs } = props;
   const say = sayIn(lang);
   return (

@@ -16,7 +16,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Tag } from '#web/frame/parts.tsx';
 import { nameRoot } from '#web/frame/publisher.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
 import { AwaitedRounds } from '#web/programme/awaited.tsx';
 import { channelsFor, startHref } from '#web/programme/open.tsx';
 import { todoHref } from '#web/review/worklist-reader.ts';
@@ -50,15 +50,7 @@ const words = {
   saved: text('保存于', 'Saved'),
 } as const;
 
-const Tasks = ({
-  lang,
-  now,
-  todos,
-}: {
-  readonly lang: Lang;
-  readonly now: string;
-  readonly todos: Waiting['todos'];
-}) => (
+const Tasks = ({ lang, now, todos }: InLang & { readonly now: string; readonly todos: Waiting['todos'] }) => (
   <Box title={t(lang, words.tasks)} aside={<a href="/tasks">{t(lang, words.allTasks)}</a>}>
     <DataTable
       lang={lang}
@@ -139,12 +131,9 @@ const Drafts = (props: {
 };
 
 /** What is open to the clerk, each with its deadline and the way in. */
-const Offers = (props: {
-  readonly lang: Lang;
-  readonly now: string;
-  readonly offers: Waiting['offers'];
-  readonly actor: Actor;
-}) => {
+const Offers = (
+  props: InLang & { readonly now: string; readonly offers: Waiting['offers']; readonly actor: Actor },
+) => {
   const { lang, now, offers, actor } = props;
   return (
     <Box title={t(lang, words.offers)} aside={<a href="/programmes/open">{t(lang, text('全部', 'All'))}</a>}>

@@ -18,7 +18,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, type Say, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, type Say, w } from '#web/frame/words.ts';
 import { administered, wayDown } from '#web/programme/setup-scope.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { OrganisationFields } from './organisation-fields.tsx';
@@ -30,12 +30,9 @@ const done = {
   imported: { zh: '单位已导入。', en: 'The organisations are imported.' },
 };
 
-const Children = (props: {
-  readonly lang: Lang;
-  readonly say: Say;
-  readonly rows: readonly Organisation[];
-  readonly caption: string;
-}) => (
+const Children = (
+  props: InLang & { readonly say: Say; readonly rows: readonly Organisation[]; readonly caption: string },
+) => (
   <DataTable
     lang={props.lang}
     caption={props.caption}

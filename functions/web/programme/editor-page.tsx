@@ -10,7 +10,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { Box, Button, HiddenCsrf, Tabs } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { type Lang, sayIn, t } from '#web/frame/words.ts';
+import { type InLang, sayIn, t } from '#web/frame/words.ts';
 import { askOf, type Blank } from './editor-blanks.ts';
 import type { Part, PartList } from './editor-part.ts';
 import type { PlacedPart } from './editor-places.ts';
@@ -43,12 +43,7 @@ export const Sections = ({
   id,
   page,
   at = '',
-}: {
-  readonly lang: Lang;
-  readonly id: string;
-  readonly page: string;
-  readonly at?: string;
-}) => {
+}: InLang & { readonly id: string; readonly page: string; readonly at?: string }) => {
   const first =
     at === 'identity' || at.startsWith('honourNames')
       ? 'other'
@@ -95,12 +90,9 @@ export const BlanksForm = (props: {
   return <PostForm c={c} of={spec} typed={typed} />;
 };
 
-const Adding = (props: {
-  readonly lang: Lang;
-  readonly record: ProgrammeRecord;
-  readonly at: string;
-  readonly list: PartList;
-}) => {
+const Adding = (
+  props: InLang & { readonly record: ProgrammeRecord; readonly at: string; readonly list: PartList },
+) => {
   const { lang, record, at, list } = props;
   if (list.kinds === undefined)
     return (
@@ -211,11 +203,7 @@ export const Unshown = ({
   lang,
   record,
   placed,
-}: {
-  readonly lang: Lang;
-  readonly record: ProgrammeRecord;
-  readonly placed: PlacedPart;
-}) => {
+}: InLang & { readonly record: ProgrammeRecord; readonly placed: PlacedPart }) => {
   const { part, root, value } = placed;
   if (!hasMembers(value) || root === '' || root === 'identity') return null;
   const shown = [

@@ -14,7 +14,7 @@ import { Asked, keptTick } from '#web/frame/form.tsx';
 import { Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { type Lang, sayIn, t } from '#web/frame/words.ts';
+import { type InLang, type Lang, sayIn, t } from '#web/frame/words.ts';
 import { basisFields, SettingsFields, suggestedWindow } from '#web/round/settings-form.tsx';
 import { type Guided, GuidePage, stepHref } from './guide.tsx';
 
@@ -92,12 +92,9 @@ const Dates = (props: { readonly lang: Lang; readonly here: string; readonly pla
 };
 
 /** What the programme itself is called, rests on, and asks. */
-const Questions = (props: {
-  readonly lang: Lang;
-  readonly form: string;
-  readonly typed: Typed | undefined;
-  readonly plan: Plan;
-}) => {
+const Questions = (
+  props: InLang & { readonly form: string; readonly typed: Typed | undefined; readonly plan: Plan },
+) => {
   const { plan, ...shared } = props;
   const { draft, proposed } = plan;
   const say = sayIn(shared.lang);
@@ -140,12 +137,9 @@ const Questions = (props: {
 export const belowOf = ({ draft, index }: Pick<Plan, 'draft' | 'index'>): readonly Level[] =>
   draft.stages.slice(0, index).map(({ level }) => level);
 
-const LeftOut = (props: {
-  readonly lang: Lang;
-  readonly form: string;
-  readonly typed: Typed | undefined;
-  readonly plan: Plan;
-}) => {
+const LeftOut = (
+  props: InLang & { readonly form: string; readonly typed: Typed | undefined; readonly plan: Plan },
+) => {
   const { lang, form, typed, plan } = props;
   const say = sayIn(lang);
   const below = belowOf(plan);

@@ -9,7 +9,7 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { stepName } from '#web/frame/names.ts';
 import { Box, Details, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
-import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { vacancyWords } from './editor-words.ts';
 import { groupWords, ruleWords } from './rule-words.ts';
 
@@ -198,13 +198,7 @@ function summaryRows(lang: Lang, programme: Programme): readonly SummaryRow[] {
 }
 
 /** The whole programme; the form stands disabled in a fold, since it is only to look at. */
-export const ProgrammeView = ({
-  lang,
-  programme,
-}: {
-  readonly lang: Lang;
-  readonly programme: Programme;
-}) => {
+export const ProgrammeView = ({ lang, programme }: InLang & { readonly programme: Programme }) => {
   const say = sayIn(lang);
   return (
     <>

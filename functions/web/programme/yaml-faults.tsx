@@ -1,7 +1,7 @@
 /** What is wrong with a programme's text, each fault with its line and path, so that it is found in the text beside. */
 import type { Fault } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Lang, sayIn, t } from '#web/frame/words.ts';
+import { type InLang, sayIn, t } from '#web/frame/words.ts';
 import { lineOf } from './programme-text.ts';
 
 /** Nothing when there is no fault. */
@@ -9,11 +9,7 @@ export const YamlFaults = ({
   lang,
   content,
   faults,
-}: {
-  readonly lang: Lang;
-  readonly content: string;
-  readonly faults: readonly Fault[];
-}) => {
+}: InLang & { readonly content: string; readonly faults: readonly Fault[] }) => {
   if (faults.length === 0) return null;
   const say = sayIn(lang);
   const rows = faults

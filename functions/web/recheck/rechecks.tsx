@@ -15,17 +15,12 @@ import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
-import { type Typed, take } from '#web/frame/take.ts';
+import { type OnPage, type Typed, take } from '#web/frame/take.ts';
 import { sayIn, t } from '#web/frame/words.ts';
 import { recheckPath, startForm } from './recheck-forms.ts';
 
 /** The form that begins one; a sentence where no programme has a re-check. */
-const Start = async (props: {
-  readonly c: Ctx;
-  readonly web: Web;
-  readonly org: Organisation;
-  readonly typed: Typed | undefined;
-}) => {
+const Start = async (props: OnPage & { readonly web: Web; readonly org: Organisation }) => {
   const { c, web, org, typed } = props;
   const { table } = web.deps;
   const say = sayIn(c.get('frame').lang);

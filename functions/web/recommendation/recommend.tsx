@@ -11,7 +11,7 @@ import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, keptTick, Tick } from '#web/frame/form.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
-import type { Typed } from '#web/frame/take.ts';
+import type { OnPage } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
@@ -135,12 +135,9 @@ const TakenBack = ({ seen: { lang, say, tranche } }: { readonly seen: SeenTranch
   );
 
 /** Where nobody can go up: why, and no list to tick. */
-const Blocked = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenTranche;
-  readonly typed: Typed | undefined;
-  readonly goal: Awaited<ReturnType<typeof above>>;
-}) => {
+const Blocked = (
+  props: OnPage & { readonly seen: SeenTranche; readonly goal: Awaited<ReturnType<typeof above>> },
+) => {
   const { c, seen, typed, goal } = props;
   const { say } = seen;
   return (
@@ -158,13 +155,9 @@ const Blocked = (props: {
 };
 
 /** The form until it is said who goes up, then how many went. */
-export async function RecommendBox(props: {
-  readonly web: Web;
-  readonly seen: SeenTranche;
-  readonly c: Ctx;
-  readonly typed: Typed | undefined;
-  readonly items: readonly Candidacy[];
-}) {
+export async function RecommendBox(
+  props: OnPage & { readonly web: Web; readonly seen: SeenTranche; readonly items: readonly Candidacy[] },
+) {
   const { web, seen, c, typed, items } = props;
   const { lang, say, tranche, stage } = seen;
   if (tranche.recommended !== undefined)

@@ -13,7 +13,7 @@ import {
 import { FormField } from '#web/frame/fields.tsx';
 import { ask } from '#web/frame/post-form.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type InLang, type Lang, t } from '#web/frame/words.ts';
 
 const held = text('登记评议结果', 'Record the result');
 /** Recording one, or sending the form back before it is held. */
@@ -31,12 +31,9 @@ const fields = [
   ask(appraisalHeld, 'abstained'),
 ];
 
-export const AppraisalFields = (props: {
-  readonly lang: Lang;
-  readonly rule: AppraisalRule;
-  readonly said: Body;
-  readonly faults: readonly Fault[];
-}) => (
+export const AppraisalFields = (
+  props: InLang & { readonly rule: AppraisalRule; readonly said: Body; readonly faults: readonly Fault[] },
+) => (
   <>
     <p class="muted">{t(props.lang, appraisalRuleWords(props.rule))}</p>
     {fields.map((field) => (

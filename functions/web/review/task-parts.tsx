@@ -7,7 +7,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf, SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type InLang, type Lang, t } from '#web/frame/words.ts';
 import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 
 const words = {
@@ -136,11 +136,7 @@ export const ConfirmPage = (props: {
 };
 
 /** Where to go on after a task: the next one, or the list. */
-export const GoOn = (props: {
-  readonly lang: Lang;
-  readonly who: Reader;
-  readonly next: Todo | undefined;
-}) => (
+export const GoOn = (props: InLang & { readonly who: Reader; readonly next: Todo | undefined }) => (
   <>
     {props.next === undefined && <p class="muted">{t(props.lang, words.noMore)}</p>}
     <Actions>

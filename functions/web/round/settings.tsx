@@ -14,7 +14,7 @@ import { doneAt, framed, Reason } from '#web/frame/form.tsx';
 import { memberNames, organisationNames } from '#web/frame/names.ts';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
-import { type Typed, take } from '#web/frame/take.ts';
+import { type OnPage, type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
@@ -66,12 +66,7 @@ const Warnings = ({ seen, warnings }: { readonly seen: SeenRound; readonly warni
 );
 
 /** Before the window every setting may change; afterwards some, with a reason. */
-const SettingsForm = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenRound;
-  readonly typed: Typed | undefined;
-  readonly isWhole: boolean;
-}) => {
+const SettingsForm = (props: OnPage & { readonly seen: SeenRound; readonly isWhole: boolean }) => {
   const { c, seen, typed, isWhole } = props;
   const { lang, say, round, stage, programme, path } = seen;
   const form = {

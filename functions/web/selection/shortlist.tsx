@@ -22,7 +22,7 @@ import { doneAt, framed } from '#web/frame/form.tsx';
 import { batchName, organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
 import { many, one } from '#web/frame/posted.ts';
-import { type Typed, take } from '#web/frame/take.ts';
+import { type OnPage, type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { ConfirmBox } from './confirm-box.tsx';
@@ -63,12 +63,9 @@ async function loaded(web: Web, c: Ctx, seen: SeenRound) {
 }
 
 /** Both lists and those who wait, in one form: a press changes the list as a whole. */
-const ListForm = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenRound;
-  readonly typed: Typed | undefined;
-  readonly of: Awaited<ReturnType<typeof loaded>>;
-}) => {
+const ListForm = (
+  props: OnPage & { readonly seen: SeenRound; readonly of: Awaited<ReturnType<typeof loaded>> },
+) => {
   const { c, seen, typed, of } = props;
   const { say, stage, path } = seen;
   const { list, editable, orgName } = of;

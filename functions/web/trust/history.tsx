@@ -5,7 +5,7 @@ import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import type { Typed } from '#web/frame/form.tsx';
 import { Box } from '#web/frame/parts.tsx';
-import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
 
 export interface History {
@@ -74,13 +74,7 @@ export async function changedSince(
 }
 
 /** The box of a stale form: what others did meanwhile. */
-export const ChangedBox = ({
-  lang,
-  history,
-}: {
-  readonly lang: Lang;
-  readonly history: History | undefined;
-}) => {
+export const ChangedBox = ({ lang, history }: InLang & { readonly history: History | undefined }) => {
   if (history === undefined) return null;
   const say = sayIn(lang);
   return (
