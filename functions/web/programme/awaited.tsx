@@ -25,12 +25,10 @@ export const AwaitedRounds = (props: {
       <DataTable
         lang={lang}
         caption={t(lang, words.title)}
-        captionHidden
         rows={props.awaited}
         columns={[
           {
             title: t(lang, words.name),
-            header: true,
             cell: (one) => (
               <>
                 {t(lang, one.title)} <span class="muted">{one.aboveName}</span>
