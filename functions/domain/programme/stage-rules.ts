@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type Level, levelRank } from '#domain/level.ts';
 import { percentSchema } from '#domain/percent-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
-import { coded } from '#domain/typed-code.ts';
+import { readTime } from '#domain/typed-time.ts';
 
 export const noticeSettingsSchema = z.strictObject({
   days: z.number().int().positive().default(5),
@@ -12,7 +12,11 @@ export const noticeSettingsSchema = z.strictObject({
   /** Practice counts the posting day; the civil code does not (docs/rules/notice.md#posting-day). */
   countPostingDay: z.boolean().default(true),
   /** End of office hours on the last day, Asia/Shanghai. */
-  closesAt: coded(/^([01]\d|2[0-3]):[0-5]\d$/).default('17:30'),
+  closesAt: z
+    .string()
+    .overwrite((typed) => readTime(typed) ?? typed)
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('17:30'),
 });
 export type NoticeSettings = Deep<z.infer<typeof noticeSettingsSchema>>;
 

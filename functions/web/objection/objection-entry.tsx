@@ -13,6 +13,7 @@ import { instantAt, shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { readTime } from '#domain/typed-time.ts';
 import { keys } from '#store/keys.ts';
 import { getTranche, inboxOf } from '#store/reads.ts';
 import { findShortlist } from '#store/shortlists.ts';
@@ -149,7 +150,7 @@ async function entryPage(web: Web, c: Ctx, typed?: Typed) {
 /** The instant that was typed, or what is wrong with it. */
 function instantIn(day: string, time: string): { readonly at: string; readonly faults: readonly Fault[] } {
   try {
-    return { at: instantAt(day.trim(), time.trim()), faults: [] };
+    return { at: instantAt(day.trim(), readTime(time) ?? time.trim()), faults: [] };
   } catch (error) {
     const { code, text } = shownProblem(error);
     return { at: '', faults: [{ field: code === 'not-a-time' ? 'receivedTime' : 'receivedOn', code, text }] };

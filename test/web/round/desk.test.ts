@@ -288,7 +288,7 @@ describe('the district runs its round on the desk, from preset to recommendation
     const letter = {
       channel: 'letter',
       receivedOn: '2021-05-06',
-      receivedTime: '09:00',
+      receivedTime: '上午9：00',
       arrivalPostmark: '2021-05-06',
       nomination: nominations[1]!,
       content: '信中反映其家庭矛盾突出。',
