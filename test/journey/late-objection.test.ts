@@ -97,6 +97,7 @@ test('a late letter that is upheld before the decision takes the nominee off the
   const words = await page('/tranches/1');
   expect(words).toMatch(/本批 2 名/);
   expect(words).toContain('有未通过的对象（本批共 2 名）');
+  expect(words).toMatch(/1 名因异议暂缓：\s*王二/);
   expect(words).not.toContain('王一');
 });
 

@@ -266,7 +266,8 @@ export async function NoticeBox(
   if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
   const shown = await find<PublicNotice>(web.deps.table, keys.notice(notice.id), false);
   const held = (await inboxOf(web.deps.table, round.id, 'held', undefined, 25)).items.filter(
-    (each) => each.tranche === tranche.n || tranche.entries.includes(each.nomination),
+    // Whoever was objected to after the notice stands in no tranche any more.
+    (each) => (each.tranche ?? tranche.n) === tranche.n || tranche.entries.includes(each.nomination),
   );
   const state = stateOf(notice, now);
   return (
