@@ -16,6 +16,7 @@ import { type KeptPages, keptPages } from '#web/frame/kept-pages.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
 import { limitCalls } from '#web/frame/many-calls.ts';
+import type { Mount } from '#web/frame/mounting.ts';
 import { postedOf } from '#web/frame/posted.ts';
 import { logRefusal, onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
 import {
@@ -28,7 +29,7 @@ import {
 } from '#web/frame/security.ts';
 import { sayIn } from '#web/frame/words.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
-import { groupsFor, type Mount } from './groups.ts';
+import { groupsFor } from './groups.ts';
 
 const frameOf = (web: Web, c: Ctx): Frame => {
   const url = new URL(c.req.url);

@@ -2,11 +2,7 @@
  * Every group of pages, in the order in which they are mounted, with the first parts of the paths that it answers. A
  * group is loaded when one of its paths is first asked for: what a function does not serve, it need not read at its start.
  */
-import type { Hono } from 'hono';
-import type { Env, Web } from '#web/frame/context.ts';
-
-/** Builds a group, to be mounted at '/'. */
-export type Mount = (web: Web) => Hono<Env>;
+import type { Mount } from '#web/frame/mounting.ts';
 
 export interface PageGroup {
   readonly name: string;

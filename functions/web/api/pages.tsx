@@ -1,10 +1,9 @@
 /** Mounts the API: its routes, the OpenAPI document, and a page that lists the routes for people. */
 
-import { Hono } from 'hono';
 import { keysOf } from '#domain/members.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { t } from '#web/frame/words.ts';
 import { type OpenApi, openApi } from './openapi.ts';
 import { type Need, type Route, type RouteTag, tags } from './route.ts';
@@ -80,8 +79,7 @@ export const ApiPage = ({ frame }: { readonly frame: Frame }) => (
 );
 
 /** Everything under /api. */
-export function apiPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const apiPages = mounting((app, web) => {
   let made: OpenApi | undefined;
   app.get('/api/openapi.json', (c) => {
     made ??= openApi(apiRoutes, web.deps.site.url);
@@ -89,5 +87,4 @@ export function apiPages(web: Web): Hono<Env> {
   });
   app.get('/api', (c) => c.html(<ApiPage frame={c.get('frame')} />));
   app.route('/', serveRoutes(apiRoutes, web));
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** `/rounds/:id/nominations/:nomination`: one candidacy with form, findings and history, and what its organisation does to it. */
 
-import { Hono } from 'hono';
 import * as z from 'zod';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
 import { handedBack } from '#actions/candidacy/upward-input.ts';
@@ -19,8 +18,9 @@ import { listedIn } from '#domain/honour/ledger.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { getRevision } from '#store/reads.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { StampedBox, wantedPages } from '#web/frame/stamped-box.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -141,8 +141,7 @@ function addForms(form: FormOf): void {
 }
 
 /** One candidacy and the forms on its page. */
-export function candidacyPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const candidacyPages = mounting((pages, web) => {
   const { deps } = web;
   const root = '/rounds/:id/nominations/:nomination';
   pages.get(root, async (c) => c.html(await view(web, c)));
@@ -170,5 +169,4 @@ export function candidacyPages(web: Web): Hono<Env> {
       }),
     );
   });
-  return pages;
-}
+});

@@ -1,6 +1,5 @@
 /** `/rounds/:id/inbox`: the candidacies of a round by state, or by the beginning of a name. */
 
-import { Hono } from 'hono';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
@@ -10,8 +9,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf, type Listed } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
 import { Actions, Box, Button, nextPage, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
@@ -160,8 +160,6 @@ async function inboxView(web: Web, c: Ctx) {
 }
 
 /** Lists of the candidacies of a round. */
-export function inboxPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const inboxPages = mounting((pages, web) => {
   pages.get('/rounds/:id/inbox', async (c) => c.html(await inboxView(web, c)));
-  return pages;
-}
+});

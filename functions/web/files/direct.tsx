@@ -1,5 +1,5 @@
 /** `/nominations/<id>/uploads/…`: files straight to the bucket (docs/architecture.md#files-and-papers). */
-import { Hono } from 'hono';
+
 import { typeNames } from '#actions/files/attachment-content.ts';
 import { type Added, uploadTarget } from '#actions/files/attachments.ts';
 import { confirmUpload, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
@@ -10,10 +10,11 @@ import type { Deps } from '#deps';
 import { inputFromTexts } from '#domain/input.ts';
 import { Problem, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
@@ -206,8 +207,7 @@ async function takeConfirmation(deps: Deps, c: Ctx): Promise<Response> {
 }
 
 /** Mounted with the pages of files; where files go through the server each address leads back to the form. */
-export function directPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const directPages = mounting((app, { deps }) => {
   app.get('/nominations/:id/uploads', (c) => c.redirect(`${baseOf(c)}/edit`));
   app.get('/nominations/:id/uploads/new', async (c) => {
     if (deps.files.direct === undefined) return c.redirect(`${baseOf(c)}/edit`);
@@ -235,5 +235,4 @@ export function directPages({ deps }: Web): Hono<Env> {
     answerPage(c, await shown(deps, c, (open) => confirmPage(c, open))),
   );
   app.post('/nominations/:id/uploads/:slot/confirm', (c) => takeConfirmation(deps, c));
-  return app;
-}
+});

@@ -1,10 +1,11 @@
 /** Attachments of drafts and nominations: one upload at a time by script, and downloads. */
-import { Hono } from 'hono';
+
 import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import type { Download } from '#actions/files/downloads.ts';
 import { readStepFile } from '#actions/files/step-files.ts';
 import { invalid } from '#domain/problem.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
+import { mounting } from '#web/frame/mounting.ts';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { beginDraft } from '#web/nomination/opened-draft.ts';
 
@@ -21,8 +22,7 @@ export function sendFile(c: Ctx, file: Download | { readonly url: string }): Res
 }
 
 /** `POST /nominations/<id>/attachments` with `rule` and `file`, answered in JSON; `GET …/files/<file>`. */
-export function filePages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const filePages = mounting((app, { deps }) => {
   app.post('/nominations/:id/attachments', async (c) => {
     const actor = signedIn(c);
     const { body, files } = await postedOf(c);
@@ -46,5 +46,4 @@ export function filePages({ deps }: Web): Hono<Env> {
   app.get('/nominations/:id/acts/:file', async (c) =>
     sendFile(c, await readStepFile(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
   );
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/stamped`: scans of stamped pages come back, many at once, each matched by its code; what has none yet is kept until it is typed. */
-import { Hono } from 'hono';
+
 import {
   confirmScanSlot,
   keepScan,
@@ -12,10 +12,11 @@ import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
 import { assetPaths } from '#web/frame/assets.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { FileField } from '#web/frame/file-fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { many, one, postedOf } from '#web/frame/posted.ts';
 import { kindStatus } from '#web/frame/problems.tsx';
@@ -158,8 +159,7 @@ async function take({ deps }: Web, c: Ctx): Promise<Required<Shown>> {
 }
 
 /** The page and its form. */
-export function stampedPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const stampedPages = mounting((app, web) => {
   app.get('/stamped', (c) => {
     signedIn(c);
     return c.html(<StampedPage c={c} deps={web.deps} />);
@@ -176,5 +176,4 @@ export function stampedPages(web: Web): Hono<Env> {
   app.post('/stamped/uploads/:slot/confirm', (c) =>
     slotTaken(c, (slot, sent) => confirmScanSlot(web.deps, signedIn(c), slot, sent)),
   );
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** The pages of a person's own: home, signing in and out, tokens, help. */
-import { Hono } from 'hono';
-import type { Env, Web } from '#web/frame/context.ts';
+import { together } from '#web/frame/mounting.ts';
 import { accountPage } from '#web/people/account.tsx';
 import { guidancePages } from '#web/people/guidance.tsx';
 import { homePage } from '#web/people/home.tsx';
@@ -9,9 +8,11 @@ import { signInPages } from '#web/people/sign-in.tsx';
 import { tokenPages } from '#web/people/tokens.tsx';
 
 /** Mounted at '/'. */
-export function accountPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
-  for (const group of [homePage, signInPages, keptPages, accountPage, tokenPages, guidancePages])
-    app.route('/', group(web));
-  return app;
-}
+export const accountPages = together([
+  homePage,
+  signInPages,
+  keptPages,
+  accountPage,
+  tokenPages,
+  guidancePages,
+]);

@@ -1,8 +1,8 @@
 /** The round desk 评选工作台: every page of it, mounted together. */
-import { Hono } from 'hono';
+
 import { candidacyPages } from '#web/candidacy/candidacy.tsx';
 import { inboxPages } from '#web/candidacy/inbox.tsx';
-import type { Env, Web } from '#web/frame/context.ts';
+import { together } from '#web/frame/mounting.ts';
 import { roundLetterPages } from '#web/letter/round-letters.tsx';
 import { pairPages } from '#web/nomination/pairs.tsx';
 import { objectionCasePages } from '#web/objection/objection-case.tsx';
@@ -21,7 +21,8 @@ import { comparisonPages } from '#web/selection/desk-comparison.tsx';
 import { panelPages } from '#web/selection/panel-board.tsx';
 import { shortlistPages } from '#web/selection/shortlist.tsx';
 
-const groups = [
+/** All pages of the desk. */
+export const deskPages = together([
   roundPages,
   roundLetterPages,
   inboxPages,
@@ -41,11 +42,4 @@ const groups = [
   reassignPages,
   opinionLetterPages,
   stragglerPages,
-];
-
-/** All pages of the desk. */
-export function deskPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
-  for (const group of groups) pages.route('/', group(web));
-  return pages;
-}
+]);

@@ -1,6 +1,5 @@
 /** The pages for everybody: notices, objections, the roll of honour, certificates, open data. */
-import { Hono } from 'hono';
-import type { Env, Web } from '#web/frame/context.ts';
+import { mounting, together } from '#web/frame/mounting.ts';
 import { nameRoot } from '#web/frame/publisher.ts';
 import { certificatePages } from '#web/honour/certificates.tsx';
 import { embedPages } from '#web/honour/embed.tsx';
@@ -18,27 +17,26 @@ const general = [
   '/objections/receipt',
 ];
 
+const parts = together([
+  noticePages,
+  objectingPages,
+  receiptPages,
+  openDataPages,
+  rollPages,
+  rollNamePages,
+  listPages,
+  certificatePages,
+  embedPages,
+  logoFiles,
+]);
+
 /** Mounted at '/'. */
-export function publicPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const publicPages = mounting((pages, web) => {
   // Of no federation in particular: those of one say so themselves.
   for (const path of general)
-    app.use(path, async (c, next) => {
+    pages.use(path, async (c, next) => {
       await nameRoot(web, c);
       await next();
     });
-  for (const group of [
-    noticePages,
-    objectingPages,
-    receiptPages,
-    openDataPages,
-    rollPages,
-    rollNamePages,
-    listPages,
-    certificatePages,
-    embedPages,
-    logoFiles,
-  ])
-    app.route('/', group(web));
-  return app;
-}
+  pages.route('/', parts(web));
+});

@@ -1,6 +1,5 @@
 /** Setting up: organisations and members, programmes, calendar, outbox, audit; mounted together. */
-import { Hono } from 'hono';
-import type { Env, Web } from '#web/frame/context.ts';
+import { together } from '#web/frame/mounting.ts';
 import { letterTextPages } from '#web/letter/letter-texts.tsx';
 import { outboxPages } from '#web/letter/outbox.tsx';
 import { memberPages } from '#web/people/members.tsx';
@@ -16,7 +15,8 @@ import { programmeEditPages } from '#web/programme/programme-edit.tsx';
 import { programmePages } from '#web/programme/programmes.tsx';
 import { auditPages } from '#web/trust/audit.tsx';
 
-const groups = [
+/** All pages of the setup. */
+export const setupPages = together([
   guidePeoplePages,
   guideOpeningPages,
   organisationPages,
@@ -31,11 +31,4 @@ const groups = [
   outboxPages,
   letterTextPages,
   auditPages,
-];
-
-/** All pages of the setup. */
-export function setupPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
-  for (const group of groups) pages.route('/', group(web));
-  return pages;
-}
+]);

@@ -1,9 +1,9 @@
 /** The pages of those who nominate: what is open, the form, the record, import. */
-import { Hono } from 'hono';
+
 import { directPages } from '#web/files/direct.tsx';
 import { filePages } from '#web/files/files.tsx';
 import { stampedPages } from '#web/files/stamped.tsx';
-import type { Env, Web } from '#web/frame/context.ts';
+import { together } from '#web/frame/mounting.ts';
 import { editPages } from '#web/nomination/edit.tsx';
 import { formPaperPages } from '#web/nomination/form-paper.tsx';
 import { importPages } from '#web/nomination/import.tsx';
@@ -18,28 +18,22 @@ import { submittedPages } from '#web/nomination/submitted.tsx';
 import { openPages } from '#web/programme/open.tsx';
 import { erasePages } from '#web/trust/erase.tsx';
 
-/** Mounted at '/'. */
-export function unitPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
-  // `/nominations/new` before `/nominations/<id>`.
-  const groups = [
-    openPages,
-    startPages,
-    listPages,
-    editPages,
-    previewPages,
-    submittedPages,
-    filePages,
-    directPages,
-    importPages,
-    importResultPages,
-    submitImportedPages,
-    printPages,
-    formPaperPages,
-    stampedPages,
-    erasePages,
-    recordPages,
-  ];
-  for (const group of groups) app.route('/', group(web));
-  return app;
-}
+/** Mounted at '/'; `/nominations/new` before `/nominations/<id>`. */
+export const unitPages = together([
+  openPages,
+  startPages,
+  listPages,
+  editPages,
+  previewPages,
+  submittedPages,
+  filePages,
+  directPages,
+  importPages,
+  importResultPages,
+  submitImportedPages,
+  printPages,
+  formPaperPages,
+  stampedPages,
+  erasePages,
+  recordPages,
+]);

@@ -1,4 +1,5 @@
 /** The pages of tasks, twice: signed in under /tasks, and by the link of a letter under /w/<code>. */
+
 import { Hono } from 'hono';
 import { openAttachment } from '#actions/files/attachments.ts';
 import { confirmStepSlot, openStepSlot, readStepFile } from '#actions/files/step-files.ts';
@@ -12,8 +13,9 @@ import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { sendFile } from '#web/files/files.tsx';
 import { slotMade, slotTaken } from '#web/files/slot-answers.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Env } from '#web/frame/context.ts';
 import { localPath } from '#web/frame/language.ts';
+import { mounting } from '#web/frame/mounting.ts';
 import { answerPage, type Markup, type Typed } from '#web/frame/take.ts';
 import { confirmConsent, consentPage, recordConsent } from '#web/nomination/consent-page.tsx';
 import { concludePage, confirmConclusion, recordConclusion } from '#web/review/conclude.tsx';
@@ -199,12 +201,10 @@ function mountTask(deps: Deps, at: Mount): void {
 }
 
 /** Mounted at '/'. */
-export function workPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const workPages = mounting((app, { deps }) => {
   app.get('/handed-over/:what', handedOverPage);
   const tasks = new Hono<Env>();
   mountSteps(deps, mountOn(deps, tasks));
   mountTask(deps, mountOn(deps, tasks));
   for (const base of ['/tasks', '/w/:code']) app.route(base, tasks);
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/rounds/:id/certificate`: paper, background and places of a round's certificates, with a preview before they are saved. */
-import { Hono } from 'hono';
+
 import {
   certificateLook,
   changeCertificateLook,
@@ -15,9 +15,10 @@ import type { Round } from '#domain/round/round-record.ts';
 import { type CertificatePart, certificateParts } from '#papers/certificate-look.ts';
 import { getRound } from '#store/reads.ts';
 import { PublicStyle } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -175,8 +176,7 @@ async function page(
 }
 
 /** Mounted at '/'. */
-export function certificateLookPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const certificateLookPages = mounting((app, web) => {
   const path = '/rounds/:id/certificate';
   const about = (c: Ctx) => ({
     ...{ form: 'look', input: certificateLook },
@@ -213,5 +213,4 @@ export function certificateLookPages(web: Web): Hono<Env> {
       },
     }),
   );
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** `/check` and `/certificates/:number`: whether a certificate is good, by its number or its QR code; and the sheet to print. */
 
-import { Hono } from 'hono';
 import {
   certificateAddress,
   certificatePaper,
@@ -16,9 +15,10 @@ import { titlesSaid } from '#domain/programme/grade.ts';
 import { usualNames } from '#domain/programme/usual-names.ts';
 import { getOrganisation } from '#store/people.ts';
 import { asked, certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
-import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx, signedIn } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { sendPaper } from '#web/frame/send.ts';
@@ -224,13 +224,11 @@ async function printPage(c: Ctx, deps: Deps, typed: string) {
 }
 
 /** Mounted at '/'. */
-export function certificatePages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const certificatePages = mounting((app, { deps }) => {
   app.get('/check', checkPage);
   app.get('/certificates/:number', (c) => certificatePage(c, deps, c.req.param('number')));
   app.get('/certificates/:number/print', (c) => printPage(c, deps, c.req.param('number')));
   app.get('/certificates/:number/certificate.pdf', async (c) =>
     sendPaper(c, await certificatePaper(deps, signedIn(c), c.req.param('number'), addressOf(c))),
   );
-  return app;
-}
+});

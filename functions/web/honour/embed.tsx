@@ -1,5 +1,5 @@
 /** `/embed/…`: a published list or a notice as a federation's own site shows it in a frame, and the code for that. */
-import { Hono } from 'hono';
+
 import { readList } from '#actions/honour/honour-roll.ts';
 import { entriesOn } from '#actions/honour/own-lists.ts';
 import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
@@ -8,8 +8,9 @@ import type { Deps } from '#deps';
 import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
 import { text } from '#domain/problem.ts';
 import { keepShortly, listPath, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { BarePage, Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, CopyButton, Pager, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { allowFraming } from '#web/frame/security.ts';
@@ -194,8 +195,7 @@ async function codePage(c: Ctx, deps: Deps, about: Embedded) {
 }
 
 /** Mounted at '/'. */
-export function embedPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const embedPages = mounting((app, { deps }) => {
   app.get('/embed/lists/:id', (c) => listFrame(c, deps, c.req.param('id')));
   app.get('/embed/notices/:id', (c) => noticeFrame(c, deps, c.req.param('id')));
   app.get('/embed/lists/:id/code', async (c) =>
@@ -204,5 +204,4 @@ export function embedPages({ deps }: Web): Hono<Env> {
   app.get('/embed/notices/:id/code', async (c) =>
     codePage(c, deps, (await noticeOf(deps, c.get('frame').lang, c.req.param('id'))).about),
   );
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/ledger/:org/:year`: a year of honours, looked through and exported; entries typed in a form, and struck out when wrong. */
-import { Hono } from 'hono';
+
 import { ledgerStrike } from '#actions/honour/honour-input.ts';
 import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
 import { importLedger } from '#actions/honour/ledger-import.ts';
@@ -14,9 +14,10 @@ import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
@@ -214,8 +215,7 @@ async function importSheet(c: Ctx, deps: Deps, org: string) {
 }
 
 /** Mounted at '/'. */
-export function ledgerEntryPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const ledgerEntryPages = mounting((app, { deps }) => {
   const path = '/ledger/:org/:year{\\d{4}}';
   app.get('/ledger/:org/template.xlsx', async (c) => {
     signedIn(c);
@@ -251,5 +251,4 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
       show: (typed) => ledgerPage(c, deps, org, year, typed),
     });
   });
-  return app;
-}
+});

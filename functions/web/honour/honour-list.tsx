@@ -1,5 +1,5 @@
 /** `/honours/:list`: one published list with its document, bodies and names; and the small JSON that its page filters. */
-import { Hono } from 'hono';
+
 import { type PublicList, readList } from '#actions/honour/honour-roll.ts';
 import { type EntryPages, entriesOn } from '#actions/honour/own-lists.ts';
 import { instantOf } from '#actions/write.ts';
@@ -10,9 +10,10 @@ import { may } from '#domain/people/policy.ts';
 import { numberWithUnit } from '#domain/programme/field-types.ts';
 import { getOrganisation } from '#store/people.ts';
 import { keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, Pager } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { publisherOf } from '#web/frame/publisher.ts';
@@ -211,12 +212,10 @@ async function listJson(c: Ctx, deps: Deps, id: string) {
 }
 
 /** Mounted at '/'; the JSON stands before the page, since ids hold dots. */
-export function listPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const listPages = mounting((app, { deps }) => {
   app.get('/honours/lists/:list', (c) => c.redirect(listPath(c.req.param('list')), 308));
   app.get('/honours/:file{.+\\.json}', (c) =>
     listJson(c, deps, c.req.param('file').slice(0, -'.json'.length)),
   );
   app.get('/honours/:list', (c) => listPage(c, deps, c.req.param('list')));
-  return app;
-}
+});

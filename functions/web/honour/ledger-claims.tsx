@@ -1,13 +1,14 @@
 /** `/ledger/:org/:year/claims`: older titles known by name alone; who may be the holder is confirmed or denied. */
-import { Hono } from 'hono';
+
 import { ledgerClaim } from '#actions/honour/honour-input.ts';
 import { answerClaim, listUnclaimed, type Unclaimed } from '#actions/honour/ledger-claims.ts';
 import { levelIn } from '#domain/honour/ledger.ts';
 import { text } from '#domain/problem.ts';
 import { asked } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Empty, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
@@ -84,8 +85,7 @@ async function claimsPage(c: Ctx, { deps }: Web, typed?: Typed) {
 }
 
 /** Mounted at '/'. */
-export function ledgerClaimPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const ledgerClaimPages = mounting((app, web) => {
   const path = '/ledger/:org/:year{\\d{4}}/claims';
   app.get(path, async (c) => c.html(await claimsPage(c, web)));
   app.post(path, async (c) => {
@@ -101,5 +101,4 @@ export function ledgerClaimPages(web: Web): Hono<Env> {
       show: (typed) => claimsPage(c, web, typed),
     });
   });
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/ledger/:org/:year/export.…`: what is looked for in a year as a file; of a long year made by a job first. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import {
   giveLedgerFile,
@@ -9,10 +9,11 @@ import {
   makeLedgerFile,
 } from '#actions/honour/ledger-paper.ts';
 import type { Deps } from '#deps';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { LongPaper, makeForm, makingWords } from '#web/frame/kept-paper.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { sendPaper } from '#web/frame/send.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -84,13 +85,11 @@ const makeFile = async (c: Ctx, deps: Deps, as: LedgerFile) => {
 };
 
 /** Mounted at '/'. */
-export function ledgerFilePages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const ledgerFilePages = mounting((app, { deps }) => {
   for (const as of ['xlsx', 'csv'] as const) {
     const path = `/ledger/:org/:year{\\d{4}}/export.${as}`;
     app.get(path, (c) => exported(c, deps, as));
     app.get(`${path}/file`, async (c) => c.html(await filePage(c, deps, as)));
     app.post(`${path}/file`, (c) => makeFile(c, deps, as));
   }
-  return app;
-}
+});

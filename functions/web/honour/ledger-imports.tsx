@@ -1,5 +1,5 @@
 /** `/ledger/:org/imports/:job`: how far an import of a ledger is, and every line that was not taken, with the reason. */
-import { Hono } from 'hono';
+
 import { ledgerOutcomes, readLedgerImport } from '#actions/honour/ledger-import.ts';
 import type { LedgerOutcomes } from '#domain/honour/ledger-import-record.ts';
 import { text } from '#domain/problem.ts';
@@ -7,8 +7,9 @@ import { isJobOver } from '#domain/running/job-state.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { asked } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Pager } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t } from '#web/frame/words.ts';
 
@@ -132,8 +133,6 @@ async function importPage({ deps }: Web, c: Ctx) {
 }
 
 /** Mounted at '/'. */
-export function ledgerImportPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const ledgerImportPages = mounting((app, web) => {
   app.get('/ledger/:org/imports/:job', (c) => importPage(web, c));
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** `/honours/:list/manage/:number`: one honour with its history, and the acts on it: revoke, review, put right, correct. */
 
-import { Hono } from 'hono';
 import type * as z from 'zod';
 import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { entryOf } from '#actions/honour/honour-roll.ts';
@@ -21,9 +20,10 @@ import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -125,8 +125,7 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
 }
 
 /** Mounted at '/'. */
-export function honourPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const honourPages = mounting((app, { deps }) => {
   const base = '/honours/:list/manage/:number';
   app.get(base, async (c) => c.html(await onePage(c, deps)));
   const form = <S extends z.ZodObject>(
@@ -154,5 +153,4 @@ export function honourPages({ deps }: Web): Hono<Env> {
   form('status', honourStatusChange, (actor, sent, number) =>
     setHonourStatus(deps, actor, { ...sent, number }),
   );
-  return app;
-}
+});

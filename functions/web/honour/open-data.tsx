@@ -1,7 +1,6 @@
 /** `/open-data`, `/feed.xml`: published lists as JSON and CSV, and an Atom feed of notices and lists, for everybody's programs. */
 
 import { stringify } from 'csv-stringify/sync';
-import { Hono } from 'hono';
 import { browseLists, type PublicList, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
 import { type EntryPages, entriesOn } from '#actions/honour/own-lists.ts';
 import { openNotices } from '#actions/notice/notice-pages.ts';
@@ -14,8 +13,9 @@ import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import { asked, listPath, noticePath, PublicStyle } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
 import { written } from '#web/frame/send.ts';
@@ -269,8 +269,7 @@ async function feed(c: Ctx, deps: Deps) {
 }
 
 /** Mounted at '/', before the pages of the lists. */
-export function openDataPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const openDataPages = mounting((app, { deps }) => {
   app.get('/open-data', (c) => openDataPage(c, deps));
   app.get('/open-data/lists.json', (c) => listsJson(c, deps));
   app.get('/open-data/lists.csv', async (c) => {
@@ -289,5 +288,4 @@ export function openDataPages({ deps }: Web): Hono<Env> {
     return download(c, `${id}.csv`, written(listTable(shown, await entriesOn(deps, list, asked(c, 'list')))));
   });
   app.get('/feed.xml', (c) => feed(c, deps));
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/reports/:org/:year`: what a year of honours adds up to, and the paragraph for the annual report. */
-import { Hono } from 'hono';
+
 import { yearReport } from '#actions/honour/ledger-reading.ts';
 import type { Deps } from '#deps';
 import { categoryIn, levelIn, levelSaid } from '#domain/honour/ledger.ts';
@@ -9,8 +9,9 @@ import { type Text, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Bars } from '#web/frame/charts.tsx';
 import { PublicStyle } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, CopyButton, SummaryList } from '#web/frame/parts.tsx';
 import { type Lang, sayIn } from '#web/frame/words.ts';
 
@@ -171,8 +172,6 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
 }
 
 /** Mounted at '/'. */
-export function reportPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const reportPages = mounting((app, { deps }) => {
   app.get('/reports/:org/:year{\\d{4}}', (c) => reportPage(c, deps, c.req.param('org'), c.req.param('year')));
-  return app;
-}
+});

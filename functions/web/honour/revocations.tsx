@@ -1,5 +1,5 @@
 /** `/revocations`: titles that a re-check found wanting are proposed for revocation, and what was proposed, annulments too, is confirmed or refused. */
-import { Hono } from 'hono';
+
 import type { Many } from '#actions/honour/many.ts';
 import {
   confirmRevocations,
@@ -14,9 +14,10 @@ import { titleRef } from '#domain/honour/title-id.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
 import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
@@ -202,8 +203,7 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
 }
 
 /** Mounted at '/'. */
-export function revocationPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const revocationPages = mounting((pages, web) => {
   const { deps } = web;
   const org = (c: Ctx) => orgAsked(c, web.root);
   const came = async (c: Ctx, form: string, many: Many) =>
@@ -236,5 +236,4 @@ export function revocationPages(web: Web): Hono<Env> {
         came(c, 'withdraw', await withdrawRevocations(deps, signedIn(c), { ...sent, org: org(c) })),
     }),
   );
-  return pages;
-}
+});

@@ -1,13 +1,14 @@
 /** `/honours/names`: honours found by name over all lists; `/honours/of/<holder>`: the page of one holder. */
-import { Hono } from 'hono';
+
 import { findOnRoll, type OnRollOf, readHolder } from '#actions/honour/roll-names.ts';
 import type { Deps } from '#deps';
 import { type Fault, Problem, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { asked, certificatePath, dayIn, keepShortly, listPath, PublicStyle } from '#web/frame/common.tsx';
-import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { honourTones } from '#web/frame/tones.ts';
 import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
@@ -150,9 +151,7 @@ async function holderPage(c: Ctx, deps: Deps) {
 }
 
 /** Mounted at '/', before the page of a list. */
-export function rollNamePages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const rollNamePages = mounting((app, { deps }) => {
   app.get('/honours/names', (c) => namesPage(c, deps));
   app.get('/honours/of/:holder', (c) => holderPage(c, deps));
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** `/honours`: the roll of honour: published lists by year, honour, edition, level and area. */
 
-import { Hono } from 'hono';
 import { browseLists, type PublicList } from '#actions/honour/honour-roll.ts';
 import { type RollChoices, readChoices } from '#actions/honour/roll-choices.ts';
 import { instantOf } from '#actions/write.ts';
@@ -10,9 +9,10 @@ import { levels, levelWords } from '#domain/level.ts';
 import { oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { asked, dayIn, keepShortly, listPath, PublicStyle } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { allowIndexing } from '#web/frame/security.ts';
 import { type Lang, sayIn, w } from '#web/frame/words.ts';
@@ -176,8 +176,6 @@ async function rollPage(c: Ctx, deps: Deps) {
 }
 
 /** Mounted at '/'. */
-export function rollPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const rollPages = mounting((app, { deps }) => {
   app.get('/honours', (c) => rollPage(c, deps));
-  return app;
-}
+});

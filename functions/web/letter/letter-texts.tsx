@@ -1,5 +1,5 @@
 /** `/organisations/:org/letters`: an organisation's own words for its letters, seen before they are saved, and taken back. */
-import { Hono } from 'hono';
+
 import { letterWords } from '#actions/letter/letter-input.ts';
 import {
   changeLetterText,
@@ -15,9 +15,10 @@ import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
@@ -157,8 +158,7 @@ async function oneView(
 }
 
 /** Mounted at '/'. */
-export function letterTextPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const letterTextPages = mounting((pages, web) => {
   const root = '/organisations/:org/letters' as const;
   pages.get(root, async (c) => c.html(await listView(web, c, c.req.param('org'))));
   const at = (c: Ctx) => ({ org: c.req.param('org') ?? '', template: c.req.param('template') ?? '' });
@@ -196,5 +196,4 @@ export function letterTextPages(web: Web): Hono<Env> {
       },
     }),
   );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/outbox`: letters by day with their state, in every home; what one says only where letters are read instead of mailed. */
-import { Hono } from 'hono';
+
 import { letterChoice } from '#actions/letter/letter-input.ts';
 import {
   listOutbox,
@@ -13,9 +13,10 @@ import { instantOf } from '#actions/write.ts';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, CopyButton, Empty, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
@@ -159,8 +160,7 @@ async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, 
 }
 
 /** The outbox. */
-export function outboxPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const outboxPages = mounting((pages, web) => {
   pages.get('/outbox', async (c) => c.html(await listView(web, c)));
   pages.get('/outbox/letter', async (c) => {
     const key = c.req.query('key') ?? '';
@@ -187,5 +187,4 @@ export function outboxPages(web: Web): Hono<Env> {
       show: (typed) => listView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

@@ -1,13 +1,14 @@
 /** `/rounds/:id/letters`: letters of a round that did not arrive, and the links of open tasks, to be reissued. */
-import { Hono } from 'hono';
+
 import { linkReissue } from '#actions/letter/letter-input.ts';
 import { unsentOfRound } from '#actions/letter/outbox.ts';
 import { askedInRound, reissueLink } from '#actions/letter/reissue.ts';
 import { text } from '#domain/problem.ts';
 import { nameSteps } from '#domain/programme/step.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, stepName } from '#web/frame/names.ts';
 import { Box, Button } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -104,8 +105,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Letters and links of a round. */
-export function roundLetterPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const roundLetterPages = mounting((pages, web) => {
   pages.route(
     '/',
     bulkMailPages(web, (c, typed) => view(web, c, typed)),
@@ -124,5 +124,4 @@ export function roundLetterPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     });
   });
-  return pages;
-}
+});

@@ -1,8 +1,9 @@
 /** `/nominations/<id>/form.docx` and `.pdf`: 推荐审批表 from the record, to be printed and sealed at every level. */
-import { Hono } from 'hono';
+
 import { nominationForm } from '#actions/nomination/form-paper.ts';
 import { text } from '#domain/problem.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { sendPaper } from '#web/frame/send.ts';
 import { type InLang, t } from '#web/frame/words.ts';
@@ -56,13 +57,11 @@ export const FormDownloads = (
 };
 
 /** Mounted at '/'. */
-export function formPaperPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const formPaperPages = mounting((app, { deps }) => {
   const send = async (c: Ctx, format: (typeof formats)[number], pressed: boolean) =>
     sendPaper(c, await nominationForm(deps, signedIn(c), c.req.param('id') ?? '', { format, pressed }));
   for (const format of formats) {
     app.get(`/nominations/:id/form.${format}`, (c) => send(c, format, false));
     app.post(`/nominations/:id/form.${format}`, (c) => send(c, format, true));
   }
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/import/:job`: how far an import is, and what became of each row; without script the page asks again by itself. */
-import { Hono } from 'hono';
+
 import {
   type ImportProgress,
   importOutcomes,
@@ -11,8 +11,9 @@ import { text } from '#domain/problem.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type InLang, type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -176,13 +177,11 @@ async function view({ deps }: Web, c: Ctx) {
 }
 
 /** Progress and result of an import, and its start when some rows were wrong. Mounted after `/import/template`. */
-export function importResultPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const importResultPages = mounting((app, web) => {
   app.get('/import/:job', (c) => view(web, c));
   app.get('/import/:job/start', (c) => c.redirect(`/import/${c.req.param('job')}`));
   app.post('/import/:job/start', async (c) => {
     const job = await startImport(web.deps, signedIn(c), c.req.param('job'));
     return c.redirect(`/import/${job.id}`, 303);
   });
-  return app;
-}
+});

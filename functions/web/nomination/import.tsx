@@ -1,5 +1,5 @@
 /** `/import`: nominations from an Excel sheet: a template with the form's columns, and errors by row and column. */
-import { Hono } from 'hono';
+
 import { type Prepared, prepareSheet } from '#actions/nomination/import-job.ts';
 import { sheetPlace } from '#actions/nomination/nomination-input.ts';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
@@ -10,9 +10,10 @@ import { fault, refuseIf, text } from '#domain/problem.ts';
 import { getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, type Posted, postedOf } from '#web/frame/posted.ts';
@@ -192,8 +193,7 @@ function sheetIn(choice: Choice, { body, files, faults }: Posted): File {
 }
 
 /** Import and its template. */
-export function importPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const importPages = mounting((app, { deps }) => {
   app.get('/import', async (c) => {
     const choice = await choiceOf(deps, c, (name) => c.req.query(name) ?? '');
     return c.html(<ImportPage c={c} choice={choice} />);
@@ -230,5 +230,4 @@ export function importPages({ deps }: Web): Hono<Env> {
       show: (typed) => <ImportPage c={c} choice={choice} typed={typed} />,
     });
   });
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/nominations`: my drafts and nominations, newest first, by pages; outcomes hidden until their time. */
-import { Hono } from 'hono';
+
 import { listOwned, type Owned } from '#actions/nomination/owned.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -10,8 +10,9 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, nextPage, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { seatOrNone, shutWhy } from './opened-draft.ts';
@@ -146,12 +147,10 @@ const ListPage = (props: { c: Ctx; lines: readonly Line[]; next: string | undefi
 };
 
 /** The list. */
-export function listPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const listPages = mounting((app, { deps }) => {
   app.get('/nominations', async (c) => {
     const page = await listOwned(deps, signedIn(c), c.req.query('cursor'));
     const lines = await linesOf(deps, c.get('frame').lang, page.items);
     return c.html(<ListPage c={c} lines={lines} next={page.cursor} />);
   });
-  return app;
-}
+});

@@ -1,13 +1,14 @@
 /** `/rounds/:id/pairs`: nominations that seem to be of the same nominee, to merge or to tell apart. */
-import { Hono } from 'hono';
+
 import { pairJudgement } from '#actions/nomination/nomination-input.ts';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs, type ShownPair } from '#actions/nomination/pairs.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { organisationNames } from '#web/frame/names.ts';
 import { Box, Empty, nextPage, Pager } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -117,8 +118,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Pairs of a round. */
-export function pairPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const pairPages = mounting((pages, web) => {
   pages.get('/rounds/:id/pairs', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/pairs', async (c) => {
     const pair = one((await postedOf(c)).body, 'pair');
@@ -135,5 +135,4 @@ export function pairPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     });
   });
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/nominations/<id>/preview`: as the public would see it, the whole form, what is not met yet, the consents, and submission. */
-import { Hono } from 'hono';
+
 import { submit } from '#actions/nomination/submit.ts';
 import { judgeEligibility } from '#actions/review/eligibility.ts';
 import { instantOf } from '#actions/write.ts';
@@ -9,7 +9,8 @@ import { isCertifiable } from '#domain/nomination/odd-codes.ts';
 import type { PublicItem } from '#domain/notice/public-entry.ts';
 import { type Fault, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
+import { mounting } from '#web/frame/mounting.ts';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { EditPage } from './edit-page.tsx';
@@ -71,8 +72,7 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
 }
 
 /** Preview and submission of drafts. */
-export function previewPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const previewPages = mounting((app, { deps }) => {
   const there = (c: Ctx) => openedDraft(deps, signedIn(c), c.req.param('id') ?? '');
   const page = async (c: Ctx, opened: OpenedDraft, typed?: Typed) => (
     <PreviewPage
@@ -129,5 +129,4 @@ export function previewPages({ deps }: Web): Hono<Env> {
         : Promise.resolve(<EditPage c={c} opened={opened} now={instantOf(deps)} typed={typed} />);
     return press(c, 'submit', body, { work, show });
   });
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/nominations/<id>/print`: the form on paper with a place for each seal and the code by which a scan is matched. */
-import { Hono } from 'hono';
+
 import { issueCode, issuedCode } from '#actions/files/stamped-pages.ts';
 import { shownCode } from '#domain/files/stamped-code.ts';
 import { text } from '#domain/problem.ts';
@@ -7,8 +7,9 @@ import { nameSteps } from '#domain/programme/step.ts';
 import { qrCode } from '#papers/qr-code.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { PublicStyle } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { FormDownloads } from './form-paper.tsx';
@@ -111,8 +112,7 @@ async function view({ deps }: Web, c: Ctx, pressed = false) {
 }
 
 /** The page to print; its code is made by a press, so that looking changes nothing. */
-export function printPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const printPages = mounting((app, web) => {
   app.get('/nominations/:id/print', (c) => view(web, c));
   app.get('/nominations/:id/print/reveal', (c) => c.redirect(`/nominations/${c.req.param('id')}/print`));
   app.post('/nominations/:id/print/reveal', (c) => view(web, c, true));
@@ -121,5 +121,4 @@ export function printPages(web: Web): Hono<Env> {
     await issueCode(web.deps, signedIn(c), id);
     return c.redirect(`/nominations/${id}/print`, 303);
   });
-  return app;
-}
+});

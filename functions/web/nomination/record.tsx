@@ -1,6 +1,5 @@
 /** `/nominations/<id>`: the record of a nomination, and withdrawing it. */
 
-import { Hono } from 'hono';
 import { chooseRoll, mayAgreeToRoll, mayLeaveRoll } from '#actions/honour/roll-consent.ts';
 import { findOwnDraft } from '#actions/nomination/draft-record.ts';
 import { seatToAmend } from '#actions/nomination/nomination-access.ts';
@@ -12,9 +11,10 @@ import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { isMending, mendAsked } from '#domain/review/mending.ts';
 import { getOrganisation } from '#store/people.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -137,8 +137,7 @@ const RecordPage = (props: {
 };
 
 /** The record and its withdrawal. */
-export function recordPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const recordPages = mounting((app, { deps }) => {
   const rollAsked = async (actor: Actor, nomination: Nomination): Promise<boolean | undefined> => {
     if (nomination.erased !== undefined) return undefined;
     const agree = nomination.roll?.agreed !== true;
@@ -187,5 +186,4 @@ export function recordPages({ deps }: Web): Hono<Env> {
       show: (typed) => page(c, { typed }),
     });
   });
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/nominations/new`: from which organisation and through which channel a nomination starts; the press makes the draft. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
@@ -14,9 +14,10 @@ import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { findOrganisation, getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -105,8 +106,7 @@ async function unsaved(deps: Deps, c: Ctx, { id, record, orgs, org, channels }: 
 }
 
 /** Starting a nomination. */
-export function startPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const startPages = mounting((app, { deps }) => {
   const startOf = async (c: Ctx, asked: (name: string) => string): Promise<Start> => {
     const actor = signedIn(c);
     const record = await getProgramme(deps.table, asked('programme'));
@@ -178,5 +178,4 @@ export function startPages({ deps }: Web): Hono<Env> {
       show: (typed) => <StartPage c={c} start={start} typed={typed} />,
     });
   });
-  return app;
-}
+});

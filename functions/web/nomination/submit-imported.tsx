@@ -1,5 +1,5 @@
 /** `/import/:job/submit`: the drafts of an import are submitted together; then how far that is, and what became of each row. */
-import { Hono } from 'hono';
+
 import { readImport } from '#actions/nomination/import-job.ts';
 import { allSubmission } from '#actions/nomination/nomination-input.ts';
 import { readSubmitRun, submitImported, submitOutcomes } from '#actions/nomination/submit-job.ts';
@@ -11,10 +11,11 @@ import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Tick } from '#web/frame/fields.tsx';
 import { framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -196,8 +197,7 @@ async function resultView({ deps }: Web, c: Ctx) {
 }
 
 /** The press that submits all, and what became of them. */
-export function submitImportedPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const submitImportedPages = mounting((app, web) => {
   app.get('/import/:job/submit', async (c) => c.html(await askView(web, c)));
   app.post('/import/:job/submit', (c) => {
     const from = c.req.param('job');
@@ -216,5 +216,4 @@ export function submitImportedPages(web: Web): Hono<Env> {
     });
   });
   app.get('/import/:job/submitted/:run', (c) => resultView(web, c));
-  return app;
-}
+});

@@ -1,11 +1,12 @@
 /** `/nominations/<id>/submitted`: that a nomination was submitted, its receipt number, what comes next, and another one. */
-import { Hono } from 'hono';
+
 import { instantOf } from '#actions/write.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -93,8 +94,6 @@ async function page(web: Web, c: Ctx) {
 }
 
 /** The confirmation; it stays at its address, so that it can be printed or opened again. */
-export function submittedPages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const submittedPages = mounting((app, web) => {
   app.get('/nominations/:id/submitted', async (c) => c.html(await page(web, c)));
-  return app;
-}
+});

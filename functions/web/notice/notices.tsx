@@ -1,6 +1,5 @@
 /** `/notices` and `/notices/:id`: open notices, and one whole (docs/rules/notice.md#what-is-shown). */
 
-import { Hono } from 'hono';
 import { noticePageSize, openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -9,9 +8,10 @@ import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { frameForAll, keepWhile } from '#web/frame/kept-pages.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { noticeTones } from '#web/frame/tones.ts';
@@ -266,9 +266,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
 }
 
 /** Mounted at '/'. */
-export function noticePages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const noticePages = mounting((app, { deps }) => {
   app.get('/notices', (c) => noticesPage(c, deps));
   app.get('/notices/:id', (c) => noticePage(c, deps, c.req.param('id')));
-  return app;
-}
+});

@@ -3,7 +3,6 @@
  * (docs/rules/objections.md#receipt).
  */
 
-import { Hono } from 'hono';
 import { namesAtOnce } from '#actions/composing.ts';
 import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicObjection } from '#actions/objection/objection-input.ts';
@@ -16,9 +15,10 @@ import { placedTitle } from '#domain/notice/notice-title.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { asked, noticePath, PublicStyle } from '#web/frame/common.tsx';
-import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, CopyButton, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
@@ -191,8 +191,7 @@ async function object(
 }
 
 /** Mounted at '/'. */
-export function objectingPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const objectingPages = mounting((app, { deps }) => {
   app.get('/notices/:id/object', async (c) => c.html(await objectPage(c, deps, c.req.param('id'))));
   app.post('/notices/:id/object', (c) => {
     const id = c.req.param('id');
@@ -204,5 +203,4 @@ export function objectingPages({ deps }: Web): Hono<Env> {
       show: (typed) => objectPage(c, deps, id, typed),
     });
   });
-  return app;
-}
+});

@@ -1,6 +1,5 @@
 /** One objection for its handler: what is sealed only once it is opened, and what she can do. */
 
-import { Hono } from 'hono';
 import type * as z from 'zod';
 import {
   acceptLogged,
@@ -30,9 +29,10 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames } from '#web/frame/names.ts';
 import { Actions, Box, Button, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
@@ -208,8 +208,7 @@ async function readEntry(web: Web, c: Ctx, id: string): Promise<ObjectionEntry> 
 }
 
 /** One objection and its forms. `/objections/receipt` belongs to the public pages. */
-export function objectionCasePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const objectionCasePages = mounting((pages, web) => {
   pages.get('/objections/:objection', async (c, next) =>
     c.req.param('objection') === 'receipt' ? next() : c.html(await caseView(web, c)),
   );
@@ -237,5 +236,4 @@ export function objectionCasePages(web: Web): Hono<Env> {
   form('extend', ofVersion, 'extended', extendInvestigation);
   const saidOf = ({ settled }: ObjectionEntry) => `settled-${settled?.reply ?? 'none'}` as const;
   form('settle', objectionConclusion, saidOf, settleObjection);
-  return pages;
-}
+});

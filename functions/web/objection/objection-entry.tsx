@@ -1,6 +1,5 @@
 /** `/rounds/:id/tranches/:n/objection`: an objection that came by letter, call, visit or mail is entered, and its receipt printed. */
 
-import { Hono } from 'hono';
 import { namesAtOnce } from '#actions/composing.ts';
 import { noticePageSize } from '#actions/notice/notice-pages.ts';
 import { enteredObjection, otherChannels } from '#actions/objection/objection-input.ts';
@@ -17,8 +16,9 @@ import { readTime } from '#domain/typed-time.ts';
 import { keys } from '#store/keys.ts';
 import { getTranche, inboxOf } from '#store/reads.ts';
 import { findShortlist } from '#store/shortlists.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { framed, whole } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { shownProblem, type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
@@ -173,8 +173,7 @@ async function enter(web: Web, c: Ctx, typed: Input<typeof typedEntry>, key: str
 }
 
 /** The form and its receipt. */
-export function objectionEntryPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const objectionEntryPages = mounting((pages, web) => {
   pages.get('/rounds/:id/tranches/:n/objection', async (c) => c.html(await entryPage(web, c)));
   pages.post('/rounds/:id/tranches/:n/objection', (c) =>
     take(c, {
@@ -185,5 +184,4 @@ export function objectionEntryPages(web: Web): Hono<Env> {
       show: (typed) => entryPage(web, c, typed),
     }),
   );
-  return pages;
-}
+});

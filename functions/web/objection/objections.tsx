@@ -1,14 +1,15 @@
 /** `/objections`: those that an organisation handles, without who objected or why. */
-import { Hono } from 'hono';
+
 import { listObjections } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, nextPage, OrganisationTabs, Pager, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t } from '#web/frame/words.ts';
@@ -68,8 +69,6 @@ async function listView(web: Web, c: Ctx) {
 }
 
 /** Objections of the reader's organisations. */
-export function objectionPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const objectionPages = mounting((pages, web) => {
   pages.get('/objections', async (c) => c.html(await listView(web, c)));
-  return pages;
-}
+});

@@ -1,14 +1,15 @@
 /** `/objections/receipt`: how an objection stands, for who has its receipt; nothing about who raised it or what it says. */
-import { Hono } from 'hono';
+
 import { receiptLookup } from '#actions/objection/objection-input.ts';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { text } from '#domain/problem.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import { dayIn, PublicStyle } from '#web/frame/common.tsx';
-import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page, type Publisher } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
@@ -79,8 +80,7 @@ function ReceiptPage(props: {
 }
 
 /** Mounted at '/'. */
-export function receiptPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const receiptPages = mounting((app, { deps }) => {
   app.get('/objections/receipt', (c) => c.html(<ReceiptPage c={c} />));
   app.post('/objections/receipt', (c) =>
     take(c, {
@@ -95,5 +95,4 @@ export function receiptPages({ deps }: Web): Hono<Env> {
       show: (typed) => <ReceiptPage c={c} typed={typed} />,
     }),
   );
-  return app;
-}
+});

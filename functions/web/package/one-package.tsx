@@ -1,5 +1,5 @@
 /** `/packages/:id`: a package with its parts, letter and archive, and the results that came back. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import {
   archiveOf,
@@ -21,10 +21,11 @@ import { may } from '#domain/people/policy.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { makingWords } from '#web/frame/kept-paper.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { named, sendPaper } from '#web/frame/send.ts';
@@ -188,8 +189,7 @@ async function download({ deps }: Web, c: Ctx): Promise<Response> {
 }
 
 /** A package and what is done with it. */
-export function onePackagePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const onePackagePages = mounting((pages, web) => {
   const { deps } = web;
   const idOf = (c: Ctx) => c.req.param('id') ?? '';
   pages.get('/packages/:id', async (c) => c.html(await view(web, c)));
@@ -242,5 +242,4 @@ export function onePackagePages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

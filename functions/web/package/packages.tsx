@@ -1,5 +1,5 @@
 /** `/packages` lists the packages 报送包 of an organisation and makes one. */
-import { Hono } from 'hono';
+
 import { listPackages, makePackage, packable } from '#actions/package/packages.ts';
 import { levelWords } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
@@ -9,10 +9,11 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked } from '#web/frame/common.tsx';
-import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Button, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type OnPage, type Typed, take } from '#web/frame/take.ts';
@@ -98,8 +99,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Mounted at '/': the list and each package. */
-export function packagePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const packagePages = mounting((pages, web) => {
   pages.get('/packages', async (c) => c.html(await view(web, c)));
   pages.post('/packages', (c) =>
     take(c, {
@@ -114,5 +114,4 @@ export function packagePages(web: Web): Hono<Env> {
     }),
   );
   pages.route('/', onePackagePages(web));
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/bars?org=`: for which honours an organisation may not recommend, until when and why; set and lifted by one above. */
-import { Hono } from 'hono';
+
 import { barLifting, barOrganisation, barring, liftBar, listBars } from '#actions/people/bars.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -8,9 +8,10 @@ import type { Bar } from '#domain/people/bar.ts';
 import { may } from '#domain/people/policy.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -113,8 +114,7 @@ async function barsView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Mounted at '/'. */
-export function barPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const barPages = mounting((pages, web) => {
   const org = (c: Ctx) => orgAsked(c, web.root);
   pages.get('/bars', async (c) => c.html(await barsView(web, c)));
   pages.post('/bars', (c) =>
@@ -137,5 +137,4 @@ export function barPages(web: Web): Hono<Env> {
       show: (typed) => barsView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

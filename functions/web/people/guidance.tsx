@@ -1,9 +1,10 @@
 /** `/help` and `/privacy`: how to use the system, and what happens to personal data. */
-import { Hono } from 'hono';
+
 import type { Child } from 'hono/jsx';
 import { type Text, text } from '#domain/problem.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { allowIndexing } from '#web/frame/security.ts';
 import { t } from '#web/frame/words.ts';
 
@@ -193,8 +194,7 @@ const GuidancePage = (props: {
 };
 
 /** `/help` and `/privacy`. */
-export function guidancePages(_web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const guidancePages = mounting((app, _web) => {
   app.get('/help', (c) => {
     allowIndexing(c);
     return c.html(
@@ -207,5 +207,4 @@ export function guidancePages(_web: Web): Hono<Env> {
     allowIndexing(c);
     return c.html(<GuidancePage c={c} title={text('个人信息保护', 'Privacy')} sections={privacy} />);
   });
-  return app;
-}
+});

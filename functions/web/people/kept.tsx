@@ -1,9 +1,9 @@
 /** `/kept/<word>`: what was sent after a session had ended, to be sent again once she has signed in. */
-import { Hono } from 'hono';
+
 import { openKeptForm } from '#actions/people/kept-forms.ts';
 import { missing, text } from '#domain/problem.ts';
-import type { Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 
@@ -17,8 +17,7 @@ const words = {
 } as const;
 
 /** Mounted with the pages of signing in. */
-export function keptPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const keptPages = mounting((app, { deps }) => {
   app.get('/kept/:word', async (c) => {
     if (c.get('actor') === undefined)
       return c.redirect(`/sign-in?${new URLSearchParams({ next: c.req.path })}`);
@@ -44,5 +43,4 @@ export function keptPages({ deps }: Web): Hono<Env> {
       </Page>,
     );
   });
-  return app;
-}
+});

@@ -1,5 +1,5 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
-import { Hono } from 'hono';
+
 import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
@@ -7,9 +7,10 @@ import { grantWords } from '#domain/people/roles.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -97,8 +98,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Members of an organisation. */
-export function memberPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const memberPages = mounting((pages, web) => {
   const { deps } = web;
   pages.get('/organisations/:org/members', async (c) => c.html(await listView(web, c)));
   pages.post('/organisations/:org/members', (c) =>
@@ -171,5 +171,4 @@ export function memberPages(web: Web): Hono<Env> {
       show: (typed) => memberView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

@@ -1,12 +1,13 @@
 /** `/organisations/import`: organisations from a sheet (xlsx or csv); with one wrong row nothing is written. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
 import { type Fault, invalid } from '#domain/problem.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -72,8 +73,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The import of organisations. */
-export function organisationImportPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const organisationImportPages = mounting((pages, web) => {
   pages.get('/organisations/import', async (c) => c.html(await view(web, c)));
   pages.post('/organisations/import', (c) =>
     take(c, {
@@ -99,5 +99,4 @@ export function organisationImportPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

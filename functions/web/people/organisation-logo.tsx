@@ -1,13 +1,14 @@
 /** `/organisations/:org/logo`: the seal or logo of an organisation is uploaded or taken away; `/logos/:org` shows it. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { changeLogo, logoRule, readLogo } from '#actions/people/organisation-logo.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, invalid, missing, text } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
@@ -90,8 +91,7 @@ async function page({ deps }: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Mounted at '/'. */
-export function organisationLogoPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const organisationLogoPages = mounting((pages, web) => {
   const path = '/organisations/:org/logo';
   const change = (c: Ctx, form: string) =>
     take(c, {
@@ -111,17 +111,14 @@ export function organisationLogoPages(web: Web): Hono<Env> {
   pages.post(path, (c) => change(c, 'logo'));
   pages.get(`${path}/remove`, (c) => c.redirect(`/organisations/${c.req.param('org')}/logo`));
   pages.post(`${path}/remove`, (c) => change(c, 'remove'));
-  return pages;
-}
+});
 
 /** The pictures themselves, for everybody. Mounted at '/'. */
-export function logoFiles({ deps }: Web): Hono<Env> {
-  const files = new Hono<Env>();
+export const logoFiles = mounting((files, { deps }) => {
   files.get('/logos/:org', async (c) => {
     const logo = await readLogo(deps, c.req.param('org'));
     if (logo === undefined) throw missing('no-logo', '没有图片。', 'There is no picture.');
     cachePublicly(c, yearSeconds);
     return c.body(Uint8Array.from(logo.bytes), 200, { 'content-type': logo.type });
   });
-  return files;
-}
+});

@@ -1,5 +1,5 @@
 /** `/organisations`: the tree below the reader's organisations, one page a level; making and editing one. */
-import { Hono } from 'hono';
+
 import { createOrganisation, editOrganisation } from '#actions/people/organisations.ts';
 import { organisationEdit } from '#actions/people/people-input.ts';
 import { instantOf } from '#actions/write.ts';
@@ -12,9 +12,10 @@ import { demand, may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -262,8 +263,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The tree, and the forms of one organisation. */
-export function organisationPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const organisationPages = mounting((pages, web) => {
   pages.get('/organisations', async (c) => c.html(await listView(web, c)));
   pages.get('/organisations/new', async (c) => c.html(await newView(web, c)));
   pages.post('/organisations/new', (c) =>
@@ -294,5 +294,4 @@ export function organisationPages(web: Web): Hono<Env> {
       show: (typed) => editView(web, c, typed),
     });
   });
-  return pages;
-}
+});

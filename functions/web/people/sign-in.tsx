@@ -1,6 +1,5 @@
 /** Signing in by e-mail: a code, or a link that wants a press (docs/architecture.md#rights). */
 
-import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod';
 import { queueSignIn } from '#actions/letter/letters.ts';
@@ -13,11 +12,12 @@ import { memberOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
 import { deviceOf } from '#domain/people/device.ts';
 import { Problem, text } from '#domain/problem.ts';
-import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx, type Web } from '#web/frame/context.ts';
 import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
 import { framed } from '#web/frame/form.tsx';
 import { localPath } from '#web/frame/language.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
@@ -231,8 +231,7 @@ const codeRefused = (error: unknown): unknown =>
     : error;
 
 /** `/sign-in`, `/sign-in/code`, `/sign-in/<secret>` and `/sign-out`. */
-export function signInPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const signInPages = mounting((app, { deps }) => {
   app.get('/sign-in', (c) => {
     const purpose = purposeOf(c.req.query('for'));
     const next = nextAfter(purpose, c.req.query('next') ?? '');
@@ -283,5 +282,4 @@ export function signInPages({ deps }: Web): Hono<Env> {
     if (cookie !== undefined) await signOut(deps, cookie);
     return c.redirect('/', 303);
   });
-  return app;
-}
+});

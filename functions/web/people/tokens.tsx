@@ -1,5 +1,5 @@
 /** 访问令牌: a person's own tokens for the API; each is shown once, right after it was made. */
-import { Hono } from 'hono';
+
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { tokenRequest } from '#actions/people/people-input.ts';
 import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
@@ -7,10 +7,11 @@ import type { TokenEntry } from '#domain/people/access-records.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { cookieName, cookieOptions } from '#web/frame/cookies.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, ConfirmButton, CopyButton } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -122,8 +123,7 @@ const TokensPage = (props: {
 };
 
 /** `/account/tokens`: list, make, revoke. */
-export function tokenPages({ deps }: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const tokenPages = mounting((app, { deps }) => {
   const options = cookieOptions(deps.site.url);
   const once = onceCookie(deps.site.url);
   app.get(path, async (c) => {
@@ -148,5 +148,4 @@ export function tokenPages({ deps }: Web): Hono<Env> {
     await revokeToken(deps, signedIn(c), c.req.param('id'));
     return c.redirect(path, 303);
   });
-  return app;
-}
+});

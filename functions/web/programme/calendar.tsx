@@ -1,5 +1,5 @@
 /** `/calendar`: the holiday schedules by year with their source, and loading one from a form or a file. */
-import { Hono } from 'hono';
+
 import { scheduleLines } from '#actions/programme/schedule-input.ts';
 import { listSchedules, loadSchedule } from '#actions/programme/schedules.ts';
 import { instantOf } from '#actions/write.ts';
@@ -10,9 +10,10 @@ import { refuseIf, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Details } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -182,8 +183,7 @@ const faultAt = (field: string): string =>
   /^(line|holidays|makeUpDays|schedule)\b/.test(field) ? 'csv' : field;
 
 /** Holiday schedules. */
-export function calendarPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const calendarPages = mounting((pages, web) => {
   pages.get('/calendar', async (c) => c.html(await view(web, c)));
   pages.post('/calendar', (c) =>
     take(c, {
@@ -206,5 +206,4 @@ export function calendarPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** A programme before it is published: the form as a unit sees it, what a reviewer reads, the public's notice, the letters; and what it changes against what it was made from. */
-import { Hono } from 'hono';
+
 import { instantOf } from '#actions/write.ts';
 import { publicEntry } from '#domain/notice/public-entry.ts';
 import { text } from '#domain/problem.ts';
@@ -15,10 +15,11 @@ import { renderLetter } from '#mail/letters.tsx';
 import { programmeRevision } from '#store/reads.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Tabs } from '#web/frame/parts.tsx';
 import { type Lang, type Say, t, w } from '#web/frame/words.ts';
 import { editorPath, Sections } from './editor-page.tsx';
@@ -251,9 +252,7 @@ async function changesView(web: Web, c: Ctx) {
 }
 
 /** The views of a programme in its editor that change nothing. */
-export function editorPreviewPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const editorPreviewPages = mounting((pages, web) => {
   pages.get('/programmes/:id/edit/preview', async (c) => c.html(await previewView(web, c)));
   pages.get('/programmes/:id/edit/changes', async (c) => c.html(await changesView(web, c)));
-  return pages;
-}
+});

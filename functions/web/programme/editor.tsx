@@ -1,10 +1,11 @@
 /** `/programmes/:id/edit`: the editor of a programme, a page for each part of its document; every press is a small edit of it. */
-import { Hono } from 'hono';
+
 import { ofVersion } from '#domain/input.ts';
 import type { ProgrammeEdit } from '#domain/programme/programme-edit.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, one } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { take } from '#web/frame/take.ts';
 import { addEdits, partEdits, removeEdits } from './editor-acts.ts';
 import { faultAtBlank } from './editor-blanks.ts';
@@ -113,8 +114,7 @@ async function removeEntry(web: Web, c: Ctx): Promise<Response> {
 }
 
 /** The pages of the editor and their presses. */
-export function editorPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const editorPages = mounting((pages, web) => {
   const here = '/programmes/:id/edit';
   pages.get(here, async (c) => c.html(await overview(web, c)));
   pages.get(`${here}/part`, async (c) => {
@@ -126,5 +126,4 @@ export function editorPages(web: Web): Hono<Env> {
   pages.post(`${here}/add`, (c) => addEntry(web, c));
   pages.post(`${here}/list`, (c) => moveEntry(web, c));
   pages.post(`${here}/remove`, (c) => removeEntry(web, c));
-  return pages;
-}
+});

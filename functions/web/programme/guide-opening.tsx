@@ -1,5 +1,5 @@
 /** `/setup/open`: a preset is chosen, then its questions are answered on one page, and one press publishes it and opens the round. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { administerFederation } from '#actions/people/federation.ts';
 import { awaitedRounds } from '#actions/programme/open-programmes.ts';
@@ -16,8 +16,9 @@ import type { ProgrammeEdit } from '#domain/programme/programme-edit.ts';
 import { categoryWords } from '#domain/programme/programme-kinds.ts';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { type Body, doneAt, linesOf, many, one } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { take } from '#web/frame/take.ts';
@@ -169,8 +170,7 @@ const faultAt = (field: string): string =>
   field === 'title.zh' ? 'title' : field.replace(/^(departments\.\d+)\..*$/, '$1');
 
 /** The last step of the set-up. */
-export function guideOpeningPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const guideOpeningPages = mounting((pages, web) => {
   const { deps } = web;
   const presetAsked = (c: Ctx) => c.req.query('preset') ?? '';
   pages.get('/setup/open', async (c) => {
@@ -197,5 +197,4 @@ export function guideOpeningPages(web: Web): Hono<Env> {
     await administerFederation(deps, signedIn(c), org.id);
     return c.redirect(doneAt(stepHref('open', org.id), 'administrator'), 303);
   });
-  return pages;
-}
+});

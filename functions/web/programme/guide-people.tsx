@@ -1,5 +1,5 @@
 /** `/setup/organisation` and `/setup/members`: the federation that runs a round with those below it, and its people. */
-import { Hono } from 'hono';
+
 import { addBelow, childrenOf, setUpFederation } from '#actions/people/federation.ts';
 import { nextStart } from '#actions/people/getting-started.ts';
 import { inviteLines, inviteList } from '#actions/people/member-list.ts';
@@ -11,8 +11,9 @@ import { roleWords } from '#domain/people/roles.ts';
 import { text } from '#domain/problem.ts';
 import { readSheets } from '#papers/sheet-file.ts';
 import { listMembers } from '#store/people.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -183,8 +184,7 @@ async function sheetLines(file: File | undefined): Promise<readonly (readonly st
 }
 
 /** The first two steps of the set-up. */
-export function guidePeoplePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const guidePeoplePages = mounting((pages, web) => {
   const { deps } = web;
   pages.get('/setup', async (c) => {
     const { started } = await guided(web, c);
@@ -227,5 +227,4 @@ export function guidePeoplePages(web: Web): Hono<Env> {
       show: (typed) => membersView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

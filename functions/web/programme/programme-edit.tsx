@@ -1,6 +1,5 @@
 /** `/programmes/:id/edit/yaml`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
 
-import { Hono } from 'hono';
 import * as z from 'zod';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
@@ -14,9 +13,10 @@ import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { isInLine, stageOf } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptText } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Details, HiddenCsrf, Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -180,8 +180,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Editing a programme, and setting up a round of it. */
-export function programmeEditPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const programmeEditPages = mounting((pages, web) => {
   const { deps } = web;
   pages.get('/programmes/:id/edit/yaml', async (c) => c.html(await editView(web, c)));
   pages.post('/programmes/:id/edit/yaml', (c) =>
@@ -212,5 +211,4 @@ export function programmeEditPages(web: Web): Hono<Env> {
       show: (typed) => newRoundView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

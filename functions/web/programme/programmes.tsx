@@ -1,6 +1,5 @@
 /** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
 
-import { Hono } from 'hono';
 import { programmeCopying, programmeDraft, programmeStart } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
@@ -21,9 +20,10 @@ import { isInLine, stageOf } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, one } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Box, Button, OrganisationTabs, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
@@ -221,8 +221,7 @@ interface Made {
 }
 
 /** Lists, new ones, and one programme. Its editing and its rounds are pages of their own. */
-export function programmePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const programmePages = mounting((pages, web) => {
   const { deps } = web;
   pages.get('/programmes', async (c) => c.html(await listView(web, c)));
   pages.get('/programmes/new', async (c) => c.html(await newView(web, c)));
@@ -285,5 +284,4 @@ export function programmePages(web: Web): Hono<Env> {
         show: (typed) => oneView(web, c, typed),
       }),
     );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/rechecks/:id`: how a re-check stands, its titles by state, and the verdict on those that are ticked. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { closeRecheck } from '#actions/recheck/closing.ts';
 import { recheckClosing } from '#actions/recheck/recheck-input.ts';
@@ -14,9 +14,10 @@ import { recheckStateWords, recheckStatusWords } from '#domain/recheck/recheck-w
 import { shownDate } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
 import { Actions, Box, Button, nextPage, Pager, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
@@ -206,8 +207,7 @@ async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; s
 }
 
 /** Mounted at '/'. */
-export function recheckPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const recheckPages = mounting((pages, web) => {
   const base = '/rechecks/:recheck';
   const show = (c: Ctx) => (typed: Typed) => recheckView(web, c, { typed });
   const idOf = (c: Ctx) => c.req.param('recheck') ?? '';
@@ -246,5 +246,4 @@ export function recheckPages(web: Web): Hono<Env> {
       show: show(c),
     }),
   );
-  return pages;
-}
+});

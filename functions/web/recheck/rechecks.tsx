@@ -1,5 +1,5 @@
 /** `/rechecks` lists the re-checks of an organisation and begins one. */
-import { Hono } from 'hono';
+
 import { recheckLists, recheckProgrammes } from '#actions/recheck/programmes.ts';
 import { recheckStart } from '#actions/recheck/recheck-input.ts';
 import { listRechecks } from '#actions/recheck/rechecks.ts';
@@ -10,9 +10,10 @@ import { recheckStatusWords } from '#domain/recheck/recheck-words.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type OnPage, type Typed, take } from '#web/frame/take.ts';
@@ -84,8 +85,7 @@ async function rechecksView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Mounted at '/'. */
-export function recheckListPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const recheckListPages = mounting((pages, web) => {
   pages.get('/rechecks', async (c) => c.html(await rechecksView(web, c)));
   pages.post('/rechecks', (c) =>
     take(c, {
@@ -97,5 +97,4 @@ export function recheckListPages(web: Web): Hono<Env> {
       show: (typed) => rechecksView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

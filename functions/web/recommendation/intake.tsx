@@ -1,6 +1,5 @@
 /** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
 
-import { Hono } from 'hono';
 import { systemCounts } from '#actions/candidacy/system-places.ts';
 import { handDown, handedDown, handingDown } from '#actions/recommendation/handing-down.ts';
 import { roundChange } from '#actions/round/round-input.ts';
@@ -17,8 +16,9 @@ import { allotmentsAfter } from '#store/reads.ts';
 import { type Sent, sentAfter } from '#store/standing.ts';
 import type { Table } from '#store/table.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, one, whole } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { type NameOf, organisationNames } from '#web/frame/names.ts';
 import { Box, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -182,8 +182,7 @@ function sharesIn(body: Body) {
 }
 
 /** Intake and shares of a round. */
-export function intakePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const intakePages = mounting((pages, web) => {
   pages.get('/rounds/:id/intake', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/intake', (c) =>
     take(c, {
@@ -212,5 +211,4 @@ export function intakePages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/rounds/:id/opinion-letters`: 征求意见函 to each department, with the table of nominees and its reply form, to print. */
-import { Hono } from 'hono';
+
 import {
   type OpinionLetter,
   opinionLetter,
@@ -12,8 +12,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { stepName } from '#web/frame/names.ts';
 import { Actions, Box, Button, nextPage, Pager } from '#web/frame/parts.tsx';
 import { sendPaper } from '#web/frame/send.ts';
@@ -161,8 +162,7 @@ async function letterPage(web: Web, c: Ctx, id: string) {
 }
 
 /** Letters to departments. */
-export function opinionLetterPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const opinionLetterPages = mounting((pages, web) => {
   pages.get('/rounds/:id/opinion-letters', (c) => letterPage(web, c, c.req.param('id')));
   for (const as of ['docx', 'pdf'] as const)
     pages.get(`/rounds/:id/opinion-letters/letter.${as}`, async (c) => {
@@ -173,5 +173,4 @@ export function opinionLetterPages(web: Web): Hono<Env> {
       };
       return sendPaper(c, await opinionLetterPaper(web.deps, signedIn(c), c.req.param('id'), letter, as));
     });
-  return pages;
-}
+});

@@ -1,6 +1,5 @@
 /** `/rounds/:id/reassign`: the tasks of one person in a round go to another; what stays is named. */
 
-import { Hono } from 'hono';
 import { reassignment } from '#actions/review/review-input.ts';
 import { barWords } from '#actions/review/task-transfer.ts';
 import { type Reassigned, reassign } from '#actions/review/tasks-admin.ts';
@@ -9,8 +8,9 @@ import type { Member } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { findMember, listMembers } from '#store/people.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -107,8 +107,7 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Passed) {
 }
 
 /** Reassigning within a round. */
-export function reassignPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const reassignPages = mounting((pages, web) => {
   pages.get('/rounds/:id/reassign', async (c) => {
     const moved = /^(\d+)-0$/.exec(c.req.query('moved') ?? '')?.[1];
     const done = moved === undefined ? undefined : { moved: Number(moved), left: [] };
@@ -127,5 +126,4 @@ export function reassignPages(web: Web): Hono<Env> {
       show: (typed) => reassignView(web, c, typed),
     }),
   );
-  return pages;
-}
+});

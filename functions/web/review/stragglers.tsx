@@ -1,5 +1,5 @@
 /** `/rounds/:id/stragglers`: the end of a phase, each of those not through named with what becomes of it. */
-import { Hono } from 'hono';
+
 import { phaseClosing, stragglerFates } from '#actions/review/review-input.ts';
 import {
   closePhase,
@@ -14,9 +14,10 @@ import { type Text, text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { candidacyPath, waitsFor } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { type Body, doneAt, framed, keptText } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, type NameOf, organisationNames, phaseName, stepName } from '#web/frame/names.ts';
 import { Box, Empty, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -206,8 +207,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The end of a phase. */
-export function stragglerPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const stragglerPages = mounting((pages, web) => {
   pages.get('/rounds/:id/stragglers', async (c) => c.html(await stragglersView(web, c)));
   pages.post('/rounds/:id/stragglers', async (c) => {
     const stragglers = fatesIn((await postedOf(c)).body);
@@ -229,5 +229,4 @@ export function stragglerPages(web: Web): Hono<Env> {
       show: (typed) => stragglersView(web, c, typed),
     });
   });
-  return pages;
-}
+});

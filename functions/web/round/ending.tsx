@@ -1,13 +1,14 @@
 /** `/rounds/:id/end`: who would be passed over if the round ended now, and the press that ends it. */
-import { Hono } from 'hono';
+
 import { endRound, leftAtEnd } from '#actions/round/round-ending.ts';
 import { roundEnding } from '#actions/round/round-input.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Empty } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -97,8 +98,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The page that ends a round. */
-export function endingPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const endingPages = mounting((pages, web) => {
   pages.get('/rounds/:id/end', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/end', (c) =>
     take(c, {
@@ -112,5 +112,4 @@ export function endingPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/rounds/:id/tranches/new`: a further tranche from reserves, those released from a hold, and those carried. */
-import { Hono } from 'hono';
+
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { furtherTranche } from '#actions/round/round-input.ts';
 import { readShortlist } from '#actions/selection/shortlists.ts';
@@ -11,8 +11,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf } from '#store/reads.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { QuotaBoard } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, Empty } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -171,8 +172,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The form of a further tranche; mounted before the page of a tranche, since `new` is no number. */
-export function furtherPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const furtherPages = mounting((pages, web) => {
   pages.get('/rounds/:id/tranches/new', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/tranches/new', (c) =>
     take(c, {
@@ -187,5 +187,4 @@ export function furtherPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

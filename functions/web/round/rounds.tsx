@@ -1,6 +1,5 @@
 /** `/rounds`: the rounds of the reader's organisations, a page each; and the overview of one round. */
 
-import { Hono } from 'hono';
 import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
@@ -17,9 +16,10 @@ import { findShortlist } from '#store/shortlists.ts';
 import { readTally } from '#store/tally.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Bars, Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { phaseName, stateName } from '#web/frame/names.ts';
 import {
   Box,
@@ -266,9 +266,7 @@ async function deskView(web: Web, c: Ctx) {
 }
 
 /** `/rounds` and `/rounds/:id`. */
-export function roundPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const roundPages = mounting((pages, web) => {
   pages.get('/rounds', async (c) => c.html(await listView(web, c)));
   pages.get('/rounds/:id', async (c) => c.html(await deskView(web, c)));
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** `/rounds/:id/settings`: the settings of a round to read and to change with a reason, and its cancelling. */
-import { Hono } from 'hono';
+
 import { changesOf } from '#actions/kept-change.ts';
 import { allowLateEntry, lateEntriesOf } from '#actions/round/late-entries.ts';
 import { lateEntry, roundCancelling, roundChange } from '#actions/round/round-input.ts';
@@ -9,8 +9,9 @@ import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed, Reason } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { memberNames, organisationNames } from '#web/frame/names.ts';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -198,8 +199,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Settings of a round. */
-export function settingsPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const settingsPages = mounting((pages, web) => {
   pages.get('/rounds/:id/settings', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/settings', (c) =>
     take(c, {
@@ -238,5 +238,4 @@ export function settingsPages(web: Web): Hono<Env> {
       show: (typed) => view(web, c, typed),
     }),
   );
-  return pages;
-}
+});

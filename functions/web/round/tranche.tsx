@@ -1,6 +1,5 @@
 /** `/rounds/:id/tranches/:n`: what goes through notice, decision, publishing and recommendation together; each step's form when it is due. */
 
-import { Hono } from 'hono';
 import type * as z from 'zod';
 import { lastBatch } from '#actions/honour/batches.ts';
 import { ownListsOf } from '#actions/honour/own-lists.ts';
@@ -26,8 +25,9 @@ import { find, getTranche } from '#store/reads.ts';
 import { findShortlist } from '#store/shortlists.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed, linesOf, whole } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { organisationNames } from '#web/frame/names.ts';
 import { Box, Pager } from '#web/frame/parts.tsx';
 import { type Body, many, one } from '#web/frame/posted.ts';
@@ -200,8 +200,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The page of a tranche with its forms, and the forming of a further one. */
-export function tranchePages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const tranchePages = mounting((pages, web) => {
   const { deps } = web;
   pages.route('/', furtherPages(web));
   const root = '/rounds/:id/tranches/:n';
@@ -251,5 +250,4 @@ export function tranchePages(web: Web): Hono<Env> {
       return recommend(...of, { ...sent, nominations: entries.filter((id) => wanted.has(id)) });
     },
   );
-  return pages;
-}
+});

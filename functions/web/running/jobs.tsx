@@ -1,6 +1,5 @@
 /** `/jobs` lists background jobs of an organisation; `/jobs/:id` shows the progress of one, without script too. */
 
-import { Hono } from 'hono';
 import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import { text } from '#domain/problem.ts';
@@ -10,9 +9,10 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, nextPage, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -142,8 +142,7 @@ async function jobsView(web: Web, c: Ctx) {
 }
 
 /** Background jobs. */
-export function jobPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const jobPages = mounting((pages, web) => {
   pages.get('/jobs', async (c) => c.html(await jobsView(web, c)));
   pages.get('/jobs/:job', async (c) => {
     const { page, isUnderWay } = await jobView(web, c);
@@ -161,5 +160,4 @@ export function jobPages(web: Web): Hono<Env> {
       show: async (typed) => (await jobView(web, c, typed)).page,
     }),
   );
-  return pages;
-}
+});

@@ -1,5 +1,5 @@
 /** The rehearsal clock: a page and its JSON, for administrators of the root and in a rehearsal only; it moves forward only. */
-import { Hono } from 'hono';
+
 import { clockAdvance } from '#actions/running/running-input.ts';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
@@ -7,9 +7,10 @@ import { type Input, readInput } from '#domain/input.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { fault, invalid, missing, Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -126,8 +127,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The page and the two routes of its JSON (`functions/web/api` describes them). */
-export function rehearsalPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const rehearsalPages = mounting((pages, web) => {
   pages.get('/rehearsal', async (c) => c.html(await view(web, c)));
   pages.post('/rehearsal', (c) =>
     take(c, {
@@ -148,5 +148,4 @@ export function rehearsalPages(web: Web): Hono<Env> {
     await advanceTo(advance, readInput(clockAdvance, await c.req.json().catch(() => ({}))));
     return c.json({ now: instantOf(web.deps) });
   });
-  return pages;
-}
+});

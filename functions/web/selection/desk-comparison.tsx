@@ -1,10 +1,11 @@
 /** `/rounds/:id/compare?who=…&who=…`: two nominees of a round side by side, for who chooses among them. */
-import { Hono } from 'hono';
+
 import { takesPhotographs } from '#domain/files/photograph-rule.ts';
 import { refuseIf } from '#domain/problem.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { type Compared, Comparison, pairIn } from '#web/nomination/comparison.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
@@ -46,8 +47,6 @@ async function view(web: Web, c: Ctx) {
 }
 
 /** Mounted at '/'. */
-export function comparisonPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const comparisonPages = mounting((pages, web) => {
   pages.get('/rounds/:id/compare', (c) => view(web, c));
-  return pages;
-}
+});

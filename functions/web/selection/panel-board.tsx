@@ -1,5 +1,5 @@
 /** `/rounds/:id/panel`: who sits on the panel, how each nominee stands, and its closing. */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
@@ -12,8 +12,9 @@ import { membersOf } from '#store/people.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { organisationNames, stepName } from '#web/frame/names.ts';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -170,8 +171,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The panel of a round for its administrators; panellists score from their worklist. */
-export function panelPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const panelPages = mounting((pages, web) => {
   const { deps } = web;
   pages.get('/rounds/:id/panel', async (c) => c.html(await view(web, c)));
   pages.get('/rounds/:id/panel/commitments', async (c) => c.html(await allCommitments(web, c)));
@@ -214,5 +214,4 @@ export function panelPages(web: Web): Hono<Env> {
       show: show(c),
     }),
   );
-  return pages;
-}
+});

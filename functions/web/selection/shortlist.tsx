@@ -1,5 +1,5 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
-import { Hono } from 'hono';
+
 import { confirmShortlist } from '#actions/selection/confirming.ts';
 import { settleGrades } from '#actions/selection/grade-settling.ts';
 import { reallocateVacancies } from '#actions/selection/reallocation.ts';
@@ -17,8 +17,9 @@ import { type Listed as Page, waitingOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { assetPaths } from '#web/frame/assets.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import type { Ctx, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { batchName, organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
 import { many, one } from '#web/frame/posted.ts';
@@ -185,8 +186,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The shortlist of a round. */
-export function shortlistPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const shortlistPages = mounting((pages, web) => {
   pages.get('/rounds/:id/shortlist', async (c) => c.html(await view(web, c)));
   const show = (c: Ctx) => (typed: Typed) => view(web, c, typed);
   pages.post('/rounds/:id/shortlist', (c) =>
@@ -255,5 +255,4 @@ export function shortlistPages(web: Web): Hono<Env> {
       show: show(c),
     }),
   );
-  return pages;
-}
+});

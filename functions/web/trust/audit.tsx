@@ -1,6 +1,5 @@
 /** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
 
-import { Hono } from 'hono';
 import { checkpointKeys } from '#actions/trust/checkpoints.ts';
 import { type ChainVerification, verifyAggregate } from '#actions/trust/verification.ts';
 import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
@@ -16,9 +15,10 @@ import { keys } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';
 import { listPage } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
@@ -280,13 +280,11 @@ function policyView(c: Ctx) {
 }
 
 /** The audit trail and the policy table. */
-export function auditPages(web: Web): Hono<Env> {
-  const pages = new Hono<Env>();
+export const auditPages = mounting((pages, web) => {
   pages.get('/policy', (c) => c.html(policyView(c)));
   pages.get('/audit', async (c) => c.html(await startView(web, c)));
   pages.get('/audit/find', (c) =>
     c.redirect(`/audit/${encodeURIComponent((c.req.query('of') ?? '').trim())}`, 303),
   );
   pages.get('/audit/:aggregate', async (c) => c.html(await trailView(web, c)));
-  return pages;
-}
+});

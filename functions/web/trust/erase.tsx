@@ -1,5 +1,5 @@
 /** `/nominations/<id>/erase`: an administrator erases one nomination on request, by two presses (PIPL 47). */
-import { Hono } from 'hono';
+
 import * as z from 'zod';
 import { demandEraser, eraseOnRequest, erasureReceipt } from '#actions/trust/erasure.ts';
 import { erasureRequest } from '#actions/trust/trust-input.ts';
@@ -10,9 +10,10 @@ import { refuseIf, type Text, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
 import { getNomination } from '#store/reads.ts';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
+import { mounting } from '#web/frame/mounting.ts';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -113,8 +114,7 @@ async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason
 }
 
 /** The two presses. */
-export function erasePages(web: Web): Hono<Env> {
-  const app = new Hono<Env>();
+export const erasePages = mounting((app, web) => {
   const shown = async (c: Ctx, chosen?: ErasureReason) => {
     return c.html(await page(web, c, undefined, chosen));
   };
@@ -133,5 +133,4 @@ export function erasePages(web: Web): Hono<Env> {
       show: (typed) => page(web, c, typed),
     }),
   );
-  return app;
-}
+});
