@@ -1,4 +1,5 @@
 /** The handling of an objection 异议核查: accepted after all, given to one person, extended. */
+import type * as z from 'zod';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -43,6 +44,23 @@ export async function loaded(
     'Somebody has just changed this objection; yours was not saved. Check how it stands and send again.',
   );
 }
+
+/** An act of a handler: what is sent is read, her objection loaded on the version that she saw; done again after a lost race. */
+const handling =
+  <S extends z.ZodObject<{ version: z.ZodInt }>>(
+    schema: S,
+    act: (
+      deps: Deps,
+      actor: Actor,
+      record: ObjectionRecord,
+      input: ReturnType<typeof readOfRecord<S>>,
+    ) => Promise<ObjectionEntry>,
+  ) =>
+  (deps: Deps, actor: Actor, sent: OfRecord<S>): Promise<ObjectionEntry> =>
+    again(async () => {
+      const input = readOfRecord(schema, sent);
+      return act(deps, actor, await loaded(deps, actor, 'objection.handle', input), input);
+    });
 
 /** The write of a changed objection and its event on the handling organisation's chain. */
 export async function change(
@@ -105,156 +123,121 @@ const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact',
  * Accepts a logged objection because it gives clear leads after all; it holds the nominee from now on.
  * @throws Problem conflict `objection-stays-logged` for one that was late, or where the round only logs anonymous ones.
  */
-export function acceptLogged(
-  deps: Deps,
-  actor: Actor,
-  sent: OfRecord<typeof ofVersion>,
-): Promise<ObjectionEntry> {
-  return again(async () => {
-    const input = readOfRecord(ofVersion, sent);
-    const record = await loaded(deps, actor, 'objection.handle', input);
-    checkObjectionStatus(record.status, 'accepted');
-    if (
-      record.reason === undefined ||
-      !mendable.includes(record.reason) ||
-      record.settings.anonymousPolicy === 'log-only'
-    )
-      throw conflict(
-        'objection-stays-logged',
-        '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
-        'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
-      );
-    const acceptedOn = shanghaiDate(instantOf(deps));
-    const due = investigationDue(await deps.calendar(), record.settings, acceptedOn);
-    const told = await handlersOf(deps, record.org);
-    const { reason: _, ...rest } = record;
-    return changeAndTell(deps, actor, rest, {
-      patch: { status: 'accepted', acceptedOn, due, told },
-      event: 'objection.accept',
-      tell: told,
-      isNew: true,
-      also: (write, next) => holdNominee(deps, write, next),
-    });
+export const acceptLogged = handling(ofVersion, async (deps, actor, record) => {
+  checkObjectionStatus(record.status, 'accepted');
+  if (
+    record.reason === undefined ||
+    !mendable.includes(record.reason) ||
+    record.settings.anonymousPolicy === 'log-only'
+  )
+    throw conflict(
+      'objection-stays-logged',
+      '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
+      'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
+    );
+  const acceptedOn = shanghaiDate(instantOf(deps));
+  const due = investigationDue(await deps.calendar(), record.settings, acceptedOn);
+  const told = await handlersOf(deps, record.org);
+  const { reason: _, ...rest } = record;
+  return changeAndTell(deps, actor, rest, {
+    patch: { status: 'accepted', acceptedOn, due, told },
+    event: 'objection.accept',
+    tell: told,
+    isNew: true,
+    also: (write, next) => holdNominee(deps, write, next),
   });
-}
+});
 
 /**
  * Appoints the one person who may see who objected; until then every administrator of the organisation may.
  * @throws Problem `invalid` for somebody who is not of the handling organisation.
  */
-export function appointHandler(
-  deps: Deps,
-  actor: Actor,
-  sent: OfRecord<typeof handlerChoice>,
-): Promise<ObjectionEntry> {
-  return again(async () => {
-    const input = readOfRecord(handlerChoice, sent);
-    const record = await loaded(deps, actor, 'objection.handle', input);
-    const member = await findMember(deps.table, input.member);
-    if (member?.status !== 'active' || !member.grants.some((grant) => grant.org === record.org))
-      refuseIf([
-        fault(
-          'member',
-          'not-of-organisation',
-          '请选择办理单位的在岗人员',
-          'Choose somebody of the handling organisation',
-        ),
-      ]);
-    const open = record.status === 'accepted';
-    const told = open ? [input.member] : record.told;
-    return changeAndTell(deps, actor, record, {
-      patch: { handler: input.member, told },
-      event: 'objection.appoint',
-      tell: open && !record.told.includes(input.member) ? told : [],
-      isNew: true,
-      also: (write) => {
-        const others = record.told.filter((each) => each !== input.member);
-        if (open) closeTasks(write, { ...record, told: others });
-      },
-    });
+export const appointHandler = handling(handlerChoice, async (deps, actor, record, input) => {
+  const member = await findMember(deps.table, input.member);
+  if (member?.status !== 'active' || !member.grants.some((grant) => grant.org === record.org))
+    refuseIf([
+      fault(
+        'member',
+        'not-of-organisation',
+        '请选择办理单位的在岗人员',
+        'Choose somebody of the handling organisation',
+      ),
+    ]);
+  const open = record.status === 'accepted';
+  const told = open ? [input.member] : record.told;
+  return changeAndTell(deps, actor, record, {
+    patch: { handler: input.member, told },
+    event: 'objection.appoint',
+    tell: open && !record.told.includes(input.member) ? told : [],
+    isNew: true,
+    also: (write) => {
+      const others = record.told.filter((each) => each !== input.member);
+      if (open) closeTasks(write, { ...record, told: others });
+    },
   });
-}
+});
 
 /**
  * Asks the nominator to put facts right while the nominee is held 要求更正; nobody learns who objected. The form on notice
  * stands until the objection is settled as corrected. Asking twice is asking once.
  * @throws Problem `invalid` without what is to be put right; conflict `not-held`, `objection-state`, `objection-changed`.
  */
-export function askCorrection(
-  deps: Deps,
-  actor: Actor,
-  sent: OfRecord<typeof correctionRequest>,
-): Promise<ObjectionEntry> {
-  return again(async () => {
-    const input = readOfRecord(correctionRequest, sent);
-    const record = await loaded(deps, actor, 'objection.handle', input);
-    if (record.status !== 'accepted') checkObjectionStatus(record.status, 'corrected');
-    const candidacy =
-      record.nomination === undefined
-        ? undefined
-        : await getCandidacy(deps.table, record.round, record.nomination);
-    if (candidacy?.state !== 'held')
-      throw conflict(
-        'not-held',
-        '对象不在异议核查中，不能要求更正公示材料',
-        'The nominee is not held, so there is nothing on notice to put right',
-      );
-    if (awaitsCorrection(candidacy)) {
-      demandSame(
-        correctionRequest,
-        { note: { stands: candidacy.note, sent: input.note } },
-        {
-          code: 'correction-asked',
-          lead: text(
-            '已经要求更正，申报单位还没有更正。',
-            'A correction was asked for and has not come yet.',
-          ),
-        },
-      );
-      return entryOf(record);
-    }
-    const nomination = await getNomination(deps.table, candidacy.nomination);
-    const write = begin(deps, actor);
-    const after = write.save(
-      'candidacy',
-      candidacy,
-      { note: input.note, correction: { askedAt: write.now } },
-      'candidacy.ask-correction',
-      { objection: record.id },
+export const askCorrection = handling(correctionRequest, async (deps, actor, record, input) => {
+  if (record.status !== 'accepted') checkObjectionStatus(record.status, 'corrected');
+  const candidacy =
+    record.nomination === undefined
+      ? undefined
+      : await getCandidacy(deps.table, record.round, record.nomination);
+  if (candidacy?.state !== 'held')
+    throw conflict(
+      'not-held',
+      '对象不在异议核查中，不能要求更正公示材料',
+      'The nominee is not held, so there is nothing on notice to put right',
     );
-    write.letter(letterToOwner(nomination, 'returned', `${after.stage}-${after.version}`));
-    const next = await change(deps, write, actor, record, {}, 'objection.ask-correction');
-    await finish(deps, write);
-    return entryOf(next);
-  });
-}
+  if (awaitsCorrection(candidacy)) {
+    demandSame(
+      correctionRequest,
+      { note: { stands: candidacy.note, sent: input.note } },
+      {
+        code: 'correction-asked',
+        lead: text('已经要求更正，申报单位还没有更正。', 'A correction was asked for and has not come yet.'),
+      },
+    );
+    return entryOf(record);
+  }
+  const nomination = await getNomination(deps.table, candidacy.nomination);
+  const write = begin(deps, actor);
+  const after = write.save(
+    'candidacy',
+    candidacy,
+    { note: input.note, correction: { askedAt: write.now } },
+    'candidacy.ask-correction',
+    { objection: record.id },
+  );
+  write.letter(letterToOwner(nomination, 'returned', `${after.stage}-${after.version}`));
+  const next = await change(deps, write, actor, record, {}, 'objection.ask-correction');
+  await finish(deps, write);
+  return entryOf(next);
+});
 
 /**
  * Extends the investigation by as many working days again. Throws Problem conflict `objection-extensions` beyond what
  * the round allows, `objection-state` when it is settled.
  */
-export function extendInvestigation(
-  deps: Deps,
-  actor: Actor,
-  sent: OfRecord<typeof ofVersion>,
-): Promise<ObjectionEntry> {
-  return again(async () => {
-    const input = readOfRecord(ofVersion, sent);
-    const record = await loaded(deps, actor, 'objection.handle', input);
-    if (record.acceptedOn === undefined || record.status !== 'accepted')
-      checkObjectionStatus(record.status, 'dismissed');
-    const extensions = record.extensions + 1;
-    const due = investigationDue(
-      await deps.calendar(),
-      record.settings,
-      record.acceptedOn ?? record.datedOn,
-      extensions,
-    );
-    return changeAndTell(deps, actor, record, {
-      patch: { extensions, due },
-      event: 'objection.extend',
-      tell: record.told,
-      isNew: false,
-    });
+export const extendInvestigation = handling(ofVersion, async (deps, actor, record) => {
+  if (record.acceptedOn === undefined || record.status !== 'accepted')
+    checkObjectionStatus(record.status, 'dismissed');
+  const extensions = record.extensions + 1;
+  const due = investigationDue(
+    await deps.calendar(),
+    record.settings,
+    record.acceptedOn ?? record.datedOn,
+    extensions,
+  );
+  return changeAndTell(deps, actor, record, {
+    patch: { extensions, due },
+    event: 'objection.extend',
+    tell: record.told,
+    isNew: false,
   });
-}
+});
