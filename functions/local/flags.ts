@@ -1,8 +1,8 @@
 /** The flags of `npm start`, checked with errors that say what is allowed. */
 
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { invalid } from '#domain/problem.ts';
+import { readCommand } from '#local/commands/attach.ts';
 
 export interface Flags {
   readonly port: number;
@@ -24,29 +24,18 @@ const refuse = (code: string, zh: string, en: string) =>
 
 /** Reads flags and environment (HONGBANG_URL: the address that links in mails carry; HONGBANG_STANDBY). */
 export function readFlags(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Flags {
-  const values = (() => {
-    try {
-      return parseArgs({
-        args: [...args],
-        strict: true,
-        allowPositionals: false,
-        options: {
-          port: { type: 'string' },
-          data: { type: 'string' },
-          rehearsal: { type: 'boolean' },
-          now: { type: 'string' },
-          demo: { type: 'boolean' },
-          standby: { type: 'string' },
-        },
-      }).values;
-    } catch (error) {
-      throw refuse(
-        'flag-unknown',
-        `看不懂的参数：${error instanceof Error ? error.message : ''}`,
-        `Unknown flag: ${error instanceof Error ? error.message : ''}`,
-      );
-    }
-  })();
+  const { flags: values } = readCommand(
+    args,
+    {
+      port: 'string',
+      data: 'string',
+      rehearsal: 'boolean',
+      now: 'string',
+      demo: 'boolean',
+      standby: 'string',
+    },
+    `npm start -- ${usage}`,
+  );
   const port = values.port === undefined ? 8080 : Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw refuse(

@@ -25,11 +25,13 @@ import { type Lang, t } from '#web/frame/words.ts';
 const ofHonours = routesOf('honours');
 
 const proposal = named('RevocationProposal', revocationProposalRecord());
-const many = z.object({
+/** What came of one act over many titles. */
+export const many = z.object({
   done: z.int(),
   refused: z.array(z.object({ title: z.string(), code: z.string(), text: z.string() })),
 });
-const manyIn = (lang: Lang, { done, refused }: Many) => ({
+/** The same, its refusals in a language. */
+export const manyIn = (lang: Lang, { done, refused }: Many) => ({
   done,
   refused: refused.map((one) => ({ ...one, text: t(lang, one.text) })),
 });

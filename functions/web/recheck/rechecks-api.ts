@@ -11,7 +11,7 @@ import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record
 import { only } from '#domain/record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, id, named, page } from '#web/api/schemas.ts';
-import { t } from '#web/frame/words.ts';
+import { many, manyIn } from '#web/honour/revocations-api.ts';
 
 const ofHonours = routesOf('honours');
 
@@ -77,14 +77,9 @@ export const recheckRoutes = [
     },
     body: recheckVerdict,
     example: { titles: ['430102-JGWMG-2027-0001'], band: 'pass', note: '' },
-    answer: z.object({
-      done: z.int(),
-      refused: z.array(z.object({ title: z.string(), code: z.string(), text: z.string() })),
-    }),
-    handle: async (deps, actor, { params, body, facts }) => {
-      const { done, refused } = await recordVerdict(deps, actor, { ...body, recheck: params.recheck });
-      return { done, refused: refused.map((one) => ({ ...one, text: t(facts.lang, one.text) })) };
-    },
+    answer: many,
+    handle: async (deps, actor, { params, body, facts }) =>
+      manyIn(facts.lang, await recordVerdict(deps, actor, { ...body, recheck: params.recheck })),
   }),
   ofHonours.post({
     path: '/api/rechecks/{recheck}/remind',
