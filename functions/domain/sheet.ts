@@ -60,6 +60,10 @@ function headerOf(sheet: Sheet, isKnown: (head: string) => boolean): Header {
   return { sheet, at: known.indexOf(most), known: most };
 }
 
+/** A line of sums below a table: 合计 stands where it begins. */
+const isSum = (line: readonly SheetCell[]): boolean =>
+  /^(合计|总计|小计|共计|total)(\d+[户名个人家]?)?$/u.test(wordOf(line.find((cell) => !isBlank(cell))));
+
 const hasRows = ({ sheet, at }: Header): boolean =>
   sheet.rows.slice(at + 1).some((row) => row.some((cell) => !isBlank(cell)));
 
@@ -125,8 +129,8 @@ function takenFrom(
 }
 
 /**
- * The rows of the sheet whose header holds most of the wanted words. Lines above the header and columns of numbers 序号
- * are passed over; nothing else is dropped without a word.
+ * The rows of the sheet whose header holds most of the wanted words. Lines above the header, columns of numbers 序号 and
+ * lines of sums 合计 are passed over; nothing else is dropped without a word.
  * @throws Problem `invalid` (`no-header`, `several-tables`).
  */
 export function readTable(
@@ -146,6 +150,10 @@ export function readTable(
   for (const [n, line] of header.sheet.rows.entries()) {
     if (n <= header.at) {
       if (n > 0) rows.push({});
+      continue;
+    }
+    if (isSum(line)) {
+      rows.push({});
       continue;
     }
     const read: Record<string, string | number | boolean> = {};

@@ -214,7 +214,7 @@ it('takes a sheet as it is kept: a title above, merged cells, a serial column, G
   expect(await come({ bytes: csv })).toMatchObject({ saved: 1 });
 });
 
-it('drops nothing without a word: cells, lines and columns that cannot be taken are told', async () => {
+it('drops nothing but a line of sums without a word: cells, lines and columns that cannot be taken are told', async () => {
   const heads = ['荣誉名称', '级别', '姓名', '表彰单位', '年份', '身份证号', '血型'];
   const lines = [
     ['三八红旗手', '区级', '甲', '芙蓉区妇联', 2008, '', 'A'],
@@ -237,7 +237,6 @@ it('drops nothing without a word: cells, lines and columns that cannot be taken 
     [4, 'ledger-level'],
     [5, 'document-check'],
     [6, 'identity-of-one'],
-    [7, expect.stringMatching(/^ledger-/)],
   ]);
 });
 

@@ -135,11 +135,15 @@ describe('a sheet as people keep it', () => {
           [1, '说明家庭一', '甲', 13800138000],
           [2, '说明家庭二', '乙', '13800138001'],
           [3, '', '', ''],
+          ['合计', 2, '', ''],
+          ['合计：2 户', '', '', ''],
         ],
         merged: ['A1:D1'],
       },
     });
-    expect(await importedOf(file)).toMatchObject({
+    const made = await importedOf(file);
+    expect(Object.keys(made)).toHaveLength(2);
+    expect(made).toMatchObject({
       说明家庭一: { representative: '甲', phone: '13800138000' },
       说明家庭二: { representative: '乙', phone: '13800138001' },
     });
