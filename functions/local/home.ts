@@ -266,8 +266,11 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       rehearsed === undefined
         ? undefined
         : async (instant) => {
-            rehearsed.advanceTo(instant);
-            await table.put({ ...keys.clock(), offset: rehearsed.offset() });
+            const moved = rehearsalClock(rehearsed.offset());
+            moved.advanceTo(instant);
+            // Stored first: a time that a restart takes back would be one that this home has already acted on.
+            await table.put({ ...keys.clock(), offset: moved.offset() });
+            rehearsed.follow(moved.offset());
             await running.tick();
             await settled();
             await runSweep();

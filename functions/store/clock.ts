@@ -8,7 +8,10 @@ export interface RehearsalClock {
   readonly now: Clock;
   /** Milliseconds that this clock is ahead of the real one. */
   offset(): number;
-  /** Moves to an instant (ISO, or milliseconds since 1970). Throws Problem `invalid` on one that has passed. */
+  /**
+   * Moves to an instant (ISO, or milliseconds since 1970). Throws Problem `invalid` on one that has passed; one of the
+   * present minute is there already, so that a press whose answer was lost may be repeated.
+   */
   advanceTo(instant: string | number): void;
   /** Takes over an offset stored elsewhere; a smaller one than the present is ignored, time never runs back. */
   follow(offset: number): void;
@@ -32,13 +35,13 @@ export function rehearsalClock(offset = 0, real: Clock = realClock): RehearsalCl
           '看不懂这个时间；请写成 2026-03-08T09:00:00+08:00 的形式。',
           'This is not a time; write it like 2026-03-08T09:00:00+08:00.',
         );
-      if (target < now())
+      if (target < now() - 60_000)
         throw invalid(
           'clock-backwards',
           '演练时钟只能向前拨；请选一个晚于现在演练时间的时刻。',
           'The rehearsal clock only moves forward; choose an instant after its present time.',
         );
-      ahead += target - now();
+      ahead += Math.max(0, target - now());
     },
     follow(stored) {
       ahead = Math.max(ahead, stored);

@@ -14,6 +14,7 @@ import type { Answers } from '#domain/programme/form.ts';
 import { atHome } from '#local/demo/photographs.ts';
 import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
+import { type Rough, roughAsked } from '../proof/rough.ts';
 import { demandFits } from '../rows.ts';
 import { serveApp } from '../served.ts';
 import { codeIn } from '../sign-in-code.ts';
@@ -105,6 +106,8 @@ export interface Journey {
   /** Moves the rehearsal clock to a local time by `POST /api/rehearsal/clock`. */
   clock(date: string, time?: string): Promise<void>;
   settle(): Promise<void>;
+  /** Waits until lists by an index show what was written: before what takes up everything that such a list has. */
+  indexed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -169,6 +172,8 @@ export interface Place {
   readonly via?: (path: string) => string;
   /** Waits until the machines rest, where that can be known. */
   settle(): Promise<void>;
+  /** A bad day: how somebody asks who waits for late copies and repeats what was refused for now. */
+  readonly rough?: Pick<Rough, 'patiently'> | undefined;
 }
 
 /** Somebody who is not signed in yet, or a program with its access token. */
@@ -184,7 +189,8 @@ export function newPerson(
     else if (jar.size > 0)
       headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const address = journey.via?.(path) ?? new URL(path, journey.url);
-    const answer = await fetch(address, { ...init, method, headers, redirect: 'manual' });
+    const ask = () => fetch(address, { ...init, method, headers, redirect: 'manual' });
+    const answer = await (journey.rough?.patiently(method, ask) ?? ask());
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '' || /max-age=0/i.test(cookie)) jar.delete(name);
@@ -318,21 +324,25 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const [date = '', time = '09:00'] = now.split(' ');
+  const rough = roughAsked();
+  const { watch = rough?.watch } = more;
   const home = await openHome({
     check: demandFits,
     data,
     rehearsal: true,
     now: instantAt(date, time),
     url,
-    ...more,
+    ...(watch !== undefined && { watch }),
     mailer: outboxMailer,
     log: (code, fields) => {
       log.push(`${code} ${JSON.stringify(fields)}`);
-      if (/failed|stuck|died|nobody|defect/.test(code)) logged.push(`${code} ${JSON.stringify(fields)}`);
+      if (!/failed|stuck|died|nobody|defect/.test(code) || rough?.isOwn(fields)) return;
+      logged.push(`${code} ${JSON.stringify(fields)}`);
     },
   });
   const { deps } = home;
   const first = await firstSteps(home);
+  rough?.around(home);
   const app = serveApp({
     deps,
     root: first.org,
@@ -341,15 +351,15 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const server = await new Promise<ReturnType<typeof serve>>((listening) => {
     const started = serve(
       {
-        fetch: app.fetch,
+        fetch: rough === undefined ? app.fetch : (request) => rough.serve(request, app.fetch),
         port,
         hostname: '127.0.0.1',
       },
       () => listening(started),
     );
   });
-  const settle = () => home.settled();
-  const base = { url, settle };
+  const settle = () => rough?.settle(home) ?? home.settled();
+  const base = { url, settle, rough };
 
   const root = newPerson(base, { name: '系统管理员', email: 'admin@hongbang.local', id: '' });
   await pressed(root, first.signIn ?? '');
@@ -373,6 +383,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
     data,
     log,
     settle,
+    indexed: async () => rough?.indexed(),
     ...actsOf(base, root),
     async organisation({ parent = first.org, order = 0, contact = {}, ...rest }) {
       await done(root.post('/api/organisations', { ...rest, parent, order, contact }));
@@ -386,6 +397,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
       await home.close();
+      rough?.tell();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -56,9 +56,15 @@ const recheck = async () => done(administrator.get(`/api/rechecks/${id}`));
 /** The same points for many, a hundred at a time. */
 async function judge(items: readonly Item[], sent: object): Promise<void> {
   for (let n = 0; n < items.length; n += 100) {
-    const part = items.slice(n, n + 100).map((item) => item.id);
-    const came = await done(program.post(`/api/rechecks/${id}/verdicts`, { titles: part, ...sent }));
-    expect([came.done, came.refused]).toEqual([part.length, []]);
+    let part = items.slice(n, n + 100).map((item) => item.id);
+    // What the answer says could not be written for now is sent again.
+    while (part.length > 0) {
+      const came = await done(program.post(`/api/rechecks/${id}/verdicts`, { titles: part, ...sent }));
+      const again: { code: string; title: string }[] = came.refused;
+      expect(again.filter(({ code }) => code !== 'database-unavailable')).toEqual([]);
+      expect(came.done).toBe(part.length - again.length);
+      part = again.map(({ title }) => title);
+    }
   }
 }
 const points = (basic: number, social: number, economic: number, talent: number) => ({
@@ -107,6 +113,7 @@ test('it begins only where the programme has a re-check, with reviewers of the o
   const stranger = { programme: 'jgwmg-2026', reviewers: ['m0000'] };
   expect((await administrator.post(start, stranger)).body.faults[0].code).toBe('reviewer-unknown');
   expect(await refusal(reviewers[0]!.post(start, { programme: 'jgwmg-2026' }))).toBe('403 not-allowed');
+  await journey.indexed();
   const page = await administrator.get(`/rechecks?org=${org}`);
   expect(plainText(page.body)).toContain('巾帼文明岗（2026）');
   const begun = await administrator.press(`/rechecks?org=${org}`, {
@@ -245,8 +252,14 @@ test('those that fail again are revoked by two persons, by one decision: neither
   const ids = wanting.map((item) => item.id);
   const short = await administrator.press(propose, { ...ruling, titles: ids, decisionNumber: ' ' });
   expect([short.status, plainText(short.body).includes('请填写决定文号')]).toEqual([422, true]);
-  expect((await administrator.press(propose, { ...ruling, titles: ids })).status).toBe(303);
   const at = `/api/organisations/${org}/revocations`;
+  // What the page says could not be written for now is pressed again, alone.
+  for (let left = ids; left.length > 0; ) {
+    const { status } = await administrator.press(propose, { ...ruling, titles: left });
+    const there: readonly { id: string }[] = (await done(second.get(at))).items;
+    left = ids.filter((id) => !there.some((each) => each.id === id));
+    expect(status).toBe(left.length === 0 ? 303 : 200);
+  }
   expect((await done(second.get(at))).items.length).toBe(failed);
   const alone = await done(administrator.post(`${at}/confirm`, { titles: ids }));
   expect([alone.done, alone.refused.length, alone.refused[0].code]).toEqual([

@@ -36,7 +36,7 @@ import { plantFurong } from '#local/demo/furong.ts';
 import { atHome } from '#local/demo/photographs.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
-import { dueShards, keys } from '#store/keys.ts';
+import { keys } from '#store/keys.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { candidaciesOf, find, findRound, getTranche, worklistOf } from '#store/reads.ts';
 import { findShortlist } from '#store/shortlists.ts';
@@ -44,6 +44,7 @@ import type { Table } from '#store/table.ts';
 import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 import { demandFits } from '../rows.ts';
 import { openFaults } from './faults.ts';
+import { settle } from './settling.ts';
 
 export const firstInstant = '2021-04-01T09:00:00+08:00';
 
@@ -103,36 +104,6 @@ function armable(home: Home): (arming: Arming) => void {
     armed = arming;
     left = arming.writes;
   };
-}
-
-/** True while a machine waits to try a failed state again. */
-async function isRetrying(home: Home): Promise<boolean> {
-  for await (const row of home.database.rows('main'))
-    if (row.pk.startsWith('EXEC#') && row.status === 'parked' && row.wakeKind === 'retry') return true;
-  return false;
-}
-
-/** Waits until nothing is under way and nothing is due any more. */
-async function settle(home: Home): Promise<number> {
-  const { table, clock } = home.deps;
-  let due = 0;
-  for (let tries = 0; tries < 40; tries++) {
-    await home.settled();
-    await home.sweep();
-    await home.settled();
-    const sk = { to: `${new Date(clock()).toISOString()}#\uffff` };
-    due = 0;
-    for (let shard = 0; shard < dueShards; shard++)
-      due += (await table.query({ pk: keys.duePartition(shard), sk, limit: 10, consistent: true })).items
-        .length;
-    const retrying = await isRetrying(home);
-    if (due === 0 && !retrying && home.engine.stats().stalled === 0) return 0;
-    if (retrying) await new Promise((done) => setTimeout(done, 300));
-    await home.engine.tick();
-    // a job whose runner was killed is held for half a minute more
-    if (tries > 3) await new Promise((done) => setTimeout(done, 2_500));
-  }
-  return due;
 }
 
 type Operation = (home: Home, actor: Actor, input: never) => Promise<unknown>;

@@ -110,7 +110,7 @@ async function countedOf(
   const numbers = new Map<string, (number | undefined)[]>((list.sums ?? []).map(({ label }) => [label, []]));
   const pages = places.size + numbers.size === 0 ? 0 : Math.ceil(list.entries.length / entriesPerPage);
   for (let page = 1; page <= pages; page++)
-    for (const entry of await listEntries(deps, list, page)) {
+    for (const entry of await listEntries(deps, list, page, true)) {
       for (const own of entry.lists ?? []) places.get(own)?.push(entry.position);
       for (const [label, found] of numbers) found.push(entry.numbers?.[label]);
     }

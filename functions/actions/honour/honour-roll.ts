@@ -237,11 +237,12 @@ export function entryOf(
 
 const todayOf = (deps: Pick<Deps, 'clock'>): string => shanghaiDate(instantOf(deps));
 
-/** One page of a list's honours, from 1; positions whose number stayed unused are not there. */
+/** One page of a list's honours, from 1; positions whose number stayed unused are not there. Papers and sums lack nobody: only who looks at a page reads a copy that may be late. */
 export async function listHonours(
   deps: Pick<Deps, 'table'>,
   list: HonourList,
   page: number,
+  consistent = true,
 ): Promise<readonly HonourRecord[]> {
   const from = (page - 1) * entriesPerPage;
   const found = await deps.table.query<HonourRecord>({
@@ -250,6 +251,7 @@ export async function listHonours(
       from: `${keys.listEntryPrefix}${padded(from)}`,
       to: `${keys.listEntryPrefix}${padded(from + entriesPerPage - 1)}`,
     },
+    consistent,
   });
   return found.items.map((item) => plain(item));
 }
@@ -259,8 +261,9 @@ export const listEntries = async (
   deps: Pick<Deps, 'table' | 'clock'>,
   list: HonourList,
   page: number,
+  consistent = false,
 ): Promise<readonly RollEntry[]> =>
-  (await listHonours(deps, list, page)).map((honour) => entryOf(honour, list, todayOf(deps)));
+  (await listHonours(deps, list, page, consistent)).map((honour) => entryOf(honour, list, todayOf(deps)));
 
 /** The entries at some positions of a list, in their order. */
 export async function entriesAt(

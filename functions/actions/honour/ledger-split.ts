@@ -3,12 +3,38 @@ import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { systemActor } from '#domain/people/people.ts';
+import { everyOne } from '#store/every.ts';
 import { entryOps, ledgerKey, putHints } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
-import { find } from '#store/reads.ts';
+import { find, listPage } from '#store/reads.ts';
 
 /** Lines made in one transaction. */
 const atOnce = 90;
+
+/** The line as it stands, with the lines that it gave up: from the ledger itself, as an index may not have them yet. */
+export async function splitLines(
+  deps: Pick<Deps, 'table'>,
+  line: LedgerEntry,
+): Promise<readonly LedgerEntry[]> {
+  const { pk, sk } = ledgerKey(line.org, line.year, line.id);
+  const found: LedgerEntry[] = [];
+  const page = (cursor: string | undefined) =>
+    listPage<LedgerEntry>(deps.table, { pk, prefix: sk, limit: 500, cursor });
+  for await (const each of everyOne(page))
+    if (each.id === sk || each.id.startsWith(`${sk}.`)) found.push(each);
+  return found;
+}
+
+/** The line that gave this one up, where that is about the same honour still. */
+export async function lineBefore(
+  deps: Pick<Deps, 'table'>,
+  { org, year, id, code, level }: LedgerEntry,
+): Promise<LedgerEntry | undefined> {
+  const at = id.lastIndexOf('.');
+  if (at < 0) return undefined;
+  const line = await find<LedgerEntry>(deps.table, ledgerKey(org, year, id.slice(0, at)));
+  return line?.code === code && line.level === level ? line : undefined;
+}
 
 /** Whether a line names several holders, and is ours to split. */
 export const isMany = ({ names, count, source, struck }: LedgerEntry): boolean =>

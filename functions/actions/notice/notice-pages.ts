@@ -62,9 +62,14 @@ export const noticeRow = (notice: PublicNotice) => ({
   }),
 });
 
-/** A notice for its public page: missing before its first day. Names are given only while it runs. */
-export async function readNotice(deps: Deps, id: string): Promise<PublicNotice> {
-  const notice = await find<PublicNotice>(deps.table, keys.notice(id), false);
+/**
+ * A notice for its public page: missing before its first day. Names are given only while it runs. `consistent` for who acts
+ * on it; for who reads, a copy that is late may be behind, and never lacks it.
+ */
+export async function readNotice(deps: Deps, id: string, consistent = false): Promise<PublicNotice> {
+  const at = keys.notice(id);
+  const notice =
+    (await find<PublicNotice>(deps.table, at, consistent)) ?? (await find<PublicNotice>(deps.table, at));
   if (notice === undefined || notice.start > shanghaiDate(instantOf(deps)))
     throw missing(
       'no-notice',
@@ -79,7 +84,9 @@ export async function readNoticePage(
   page: number,
 ): Promise<readonly PublicNominee[]> {
   if (notice.endedAt !== undefined) return [];
-  const row = await deps.table.get(keys.noticePage(notice.id, page));
+  const at = keys.noticePage(notice.id, page);
+  // A copy that is late would say that nobody is on notice.
+  const row = (await deps.table.get(at)) ?? (await deps.table.get(at, { consistent: true }));
   return row?.nominees ?? [];
 }
 /** Open notices, newest first; of one area when a region is given. */

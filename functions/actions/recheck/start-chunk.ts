@@ -1,5 +1,5 @@
 /** The job that gives each title of a re-check its task: exactly once, since place and tasks are one write. */
-import { isMany, splitEntry } from '#actions/honour/ledger-split.ts';
+import { isMany, lineBefore, splitEntry, splitLines } from '#actions/honour/ledger-split.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -78,42 +78,34 @@ function taskOf(recheck: Recheck, row: YearRow, today: string): Found | Left | u
 
 const countOf = (row: YearRow): number => (isLedgerEntry(row) ? row.count : 1);
 
-/** Gives the rows of one page their tasks, and moves the place on. */
-async function giveOut(
-  deps: Deps,
-  recheck: Recheck,
-  page: readonly YearRow[],
-  next: Place,
-): Promise<Recheck> {
+/** Gives the titles of one page their tasks, as many in a transaction as it holds, and moves the place on with the last. */
+async function giveOut(deps: Deps, found: Recheck, page: readonly YearRow[], next: Place): Promise<Recheck> {
   const today = shanghaiDate(instantOf(deps));
-  const left = { ...recheck.left };
-  const items: RecheckItem[] = [];
+  const left = { ...found.left };
+  const titles: Found[] = [];
   for (const row of page) {
-    const task = taskOf(recheck, row, today);
-    if (task === undefined) continue;
-    if (typeof task === 'string') {
-      left[task] += countOf(row);
-      continue;
-    }
-    const nth = recheck.counts.open + items.length;
-    items.push({
-      ...task,
-      recheck: recheck.id,
-      org: recheck.org,
-      member: recheck.reviewers[nth % recheck.reviewers.length]!,
-      state: 'open',
-      verdicts: [],
-      version: 1,
-    });
+    const task = taskOf(found, row, today);
+    if (typeof task === 'string') left[task] += countOf(row);
+    else if (task !== undefined) titles.push(task);
   }
-  const counts = { ...recheck.counts, open: recheck.counts.open + items.length };
-  const patch = { counts, left, place: JSON.stringify(next) };
-  const put = replaced(rows.recheck, recheck, patch);
-  await deps.table.together([
-    put,
-    ...items.map((item) => ({ put: rows.recheckItem(item), when: rowAbsent })),
-  ]);
-  return { ...recheck, ...patch, version: recheck.version + 1 };
+  let recheck = found;
+  for (let from = 0; from === 0 || from < titles.length; from += perPage) {
+    const isLast = from + perPage >= titles.length;
+    const items = titles.slice(from, from + perPage).map((title, n): RecheckItem => {
+      const nth = recheck.counts.open + n;
+      const member = recheck.reviewers[nth % recheck.reviewers.length]!;
+      const { id, org } = recheck;
+      return { ...title, recheck: id, org, member, state: 'open', verdicts: [], version: 1 };
+    });
+    const counts = { ...recheck.counts, open: recheck.counts.open + items.length };
+    const patch = { counts, ...(isLast && { left, place: JSON.stringify(next) }) };
+    await deps.table.together([
+      replaced(rows.recheck, recheck, patch),
+      ...items.map((item) => ({ put: rows.recheckItem(item), when: rowAbsent })),
+    ]);
+    recheck = { ...recheck, ...patch, version: recheck.version + 1 };
+  }
+  return recheck;
 }
 
 /** How many titles each reviewer has, dealt out in turn. */
@@ -149,16 +141,38 @@ async function open(deps: Deps, recheck: Recheck): Promise<Recheck> {
   return next;
 }
 
-/** Splits the lines of a page that name several holders; whether there were some. */
-async function splitMany(deps: Deps, page: readonly YearRow[]): Promise<boolean> {
-  const many = page.filter(isLedgerEntry).filter(isMany);
-  for (const row of many) await splitEntry(deps, row);
-  return many.length > 0;
+/**
+ * The titles of a page, each line of several holders split into a line each. What a line gave up comes with the line,
+ * read from the ledger itself: the index, which may not have it yet, would leave a holder out.
+ */
+async function splitPage(
+  deps: Deps,
+  recheck: Recheck,
+  page: readonly YearRow[],
+): Promise<readonly YearRow[]> {
+  for (const row of page) if (isLedgerEntry(row) && isMany(row)) await splitEntry(deps, row);
+  const whole = await Promise.all(
+    page.map(async (row) => {
+      if (!isLedgerEntry(row)) return [row];
+      return (await lineBefore(deps, row)) === undefined ? splitLines(deps, row) : [];
+    }),
+  );
+  const all = whole.flat();
+  if (all.length === page.length) return all;
+  // A run that was broken off has given some of these their tasks.
+  const today = shanghaiDate(instantOf(deps));
+  const fresh = await Promise.all(
+    all.map(async (row) => {
+      const task = taskOf(recheck, row, today);
+      if (task === undefined || typeof task === 'string') return [row];
+      return (await find(deps.table, keys.recheckItem(recheck.id, task.id))) === undefined ? [row] : [];
+    }),
+  );
+  return fresh.flat();
 }
 
 /**
- * One chunk of the job `start-recheck`: pages of titles until its time is spent. Each page is read once; one on which a
- * line was split once more, from the same place, as what the split made stands right behind its line.
+ * One chunk of the job `start-recheck`: pages of titles until its time is spent.
  */
 export const startChunk: JobHandler = async (deps, job, { spent }) => {
   let recheck = await find<Recheck>(deps.table, keys.recheck(String(job.params.recheck)));
@@ -171,10 +185,10 @@ export const startChunk: JobHandler = async (deps, job, { spent }) => {
       break;
     }
     const page = await pageAt(deps, recheck, place);
-    if (await splitMany(deps, page.items)) continue;
+    const titles = await splitPage(deps, recheck, page.items);
     place = nextPlace(recheck, place, page.cursor);
     // Years without a title are passed over without a write.
-    if (page.items.length > 0 || place.over) recheck = await giveOut(deps, recheck, page.items, place);
+    if (page.items.length > 0 || place.over) recheck = await giveOut(deps, recheck, titles, place);
   } while (!spent());
   if (recheck.status === 'starting' && recheck.place !== JSON.stringify(place))
     recheck = await giveOut(deps, recheck, [], place);

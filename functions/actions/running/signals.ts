@@ -2,6 +2,7 @@
 
 import type { Deps } from '#deps';
 import { Problem } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { executionName } from './executions.ts';
@@ -105,10 +106,16 @@ export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<numb
       deps.log('delivery-failed', {
         due: row.what.due,
         sk: row.sk,
-        error: error instanceof Error ? error.message : String(error),
+        error: errorOf(error).message,
       });
     }
   }
-  await deps.table.batchRemove(done);
-  return sent;
+  try {
+    await deps.table.batchRemove(done);
+    return sent;
+  } catch (error) {
+    // They are sent again, which is safe; a sweep goes on with what else is due.
+    deps.log('delivery-failed', { due: 'remove', rows: done.length, error: errorOf(error).message });
+    return sent - done.length;
+  }
 }

@@ -8,10 +8,11 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, refuseIf } from '#domain/problem.ts';
-import type { Shortlist } from '#domain/selection/selection-records.ts';
+import type { PanelMean, Shortlist } from '#domain/selection/selection-records.ts';
 import { nobodyUsed } from '#domain/selection/used-places.ts';
 import { reallocate, vacanciesOf } from '#domain/selection/vacancies.ts';
-import { roundWithStage, waitingOf } from '#store/reads.ts';
+import { keys } from '#store/keys.ts';
+import { find, getCandidacy, listPage, roundWithStage, waitingOf } from '#store/reads.ts';
 import { findShortlist, shortlistOps } from '#store/shortlists.ts';
 import { reallocation } from './selection-input.ts';
 import {
@@ -29,12 +30,31 @@ import {
 
 const page = 100;
 
+type Waiting = { readonly items: readonly Candidacy[]; readonly cursor: string | undefined };
+type PageOf = (cursor: string | undefined) => Promise<Waiting>;
+
+/**
+ * Those who wait, best first, a page at a time. The index of states may lack for a moment whom the panel has just ranked, and
+ * her place would go to the next one: on the day of the closing the order is that of its means.
+ */
+async function bestFirst({ table, clock }: Deps, round: string): Promise<PageOf> {
+  const { job: closing = '', at = 0 } = (await find(table, keys.panelClosing(round))) ?? {};
+  const ranked = async (cursor: string | undefined): Promise<Waiting> => {
+    const means = await listPage<PanelMean>(table, { pk: keys.panelMeans(closing), cursor, limit: page });
+    const here = await Promise.all(means.items.map((mean) => getCandidacy(table, round, mean.nomination)));
+    return { items: here.filter(({ state }) => state === 'waiting'), cursor: means.cursor };
+  };
+  const isNew = closing !== '' && clock() - at < 86_400_000;
+  return isNew ? ranked : (cursor) => waitingOf(table, round, { rank: 1, cursor }, page);
+}
+
 /** Those who wait and are not listed, best first, as far as the free places reach, with all who equal the last of them. */
 async function nextByScore(deps: Deps, round: string, on: ReadonlySet<string>, free: number) {
   const found: Candidacy[] = [];
+  const pageOf = await bestFirst(deps, round);
   let cursor: string | undefined;
   for (let read = 0; read < longestShortlist; read += page) {
-    const next = await waitingOf(deps.table, round, { rank: 1, cursor }, page);
+    const next = await pageOf(cursor);
     found.push(...next.items.filter(({ nomination }) => !on.has(nomination)));
     const [last, after] = [found[free - 1]?.score, found.at(-1)?.score];
     if (last && after && compareExact(exact(after.mean), exact(last.mean)) < 0) break;

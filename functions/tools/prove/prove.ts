@@ -10,6 +10,7 @@ import { type Death, type Driver, drive, type Timing } from '../../../test/proof
 import { compare, type Outcome, outcomeOf } from '../../../test/proof/outcome.ts';
 import { type PlanOptions, play } from '../../../test/proof/plan.ts';
 import { serveProof } from '../../../test/proof/server.ts';
+import { proveJourneys } from './journeys.ts';
 import { randomFrom } from './random.ts';
 import { proveRivals } from './rivals.ts';
 import { proveStandby, serveStandbyProof } from './standby.ts';
@@ -84,7 +85,7 @@ const standbyPlan = (flags: { readonly short?: boolean; readonly kills?: string 
 });
 
 const usage =
-  'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short  |  --rivals  --clients 200  --races 1000  |  --faults';
+  'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short  |  --rivals  --clients 200  --races 1000  |  --faults  |  --faults --journeys  --only test/journey/quotas.test.ts';
 
 /** The command: exit code 1 when the two runs differ in anything that must not. */
 export const run = (args: readonly string[]): Promise<void> =>
@@ -103,6 +104,8 @@ const flagTypes = {
   standby: 'boolean',
   rivals: 'boolean',
   faults: 'boolean',
+  journeys: 'boolean',
+  only: 'string',
   clients: 'string',
   races: 'string',
   short: 'boolean',
@@ -146,6 +149,7 @@ async function prove(args: readonly string[]): Promise<number> {
   const { flags } = readCommand(args, flagTypes, usage);
   const kills = whole(flags.kills, flags.faults === true ? 0 : 50, 'kills');
   const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
+  if (flags.journeys === true) return (await proveJourneys(seed, flags.only?.split(',') ?? [])) ? 0 : 1;
   if (flags.rivals === true) {
     const sizes = {
       clients: whole(flags.clients, 200, 'clients'),

@@ -168,7 +168,7 @@ async function object(
   typed: Input<typeof publicObjection>,
   key: string | undefined,
 ) {
-  const notice = await readNotice(deps, id);
+  const notice = await readNotice(deps, id, true);
   const { sent, faults } = takesObjections(deps, notice)
     ? meant(typed, await subjectsOf(deps, notice, true))
     : { sent: typed, faults: [] };
