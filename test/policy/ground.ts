@@ -24,6 +24,8 @@ import type { Env } from '#web/frame/context.ts';
 import { pageGroups } from '#web/groups.ts';
 import { presetData } from '#web/programme/presets.ts';
 import { serveApp } from '../served.ts';
+import { openJointPlace } from './joint-place.ts';
+import { type Links, linksTo } from './links.ts';
 
 export const site = 'http://localhost';
 
@@ -50,6 +52,8 @@ export interface Ground {
   /** Rounds in their phases, each with a nominee of its own. */
   readonly places: readonly Place[];
   readonly askers: Readonly<Record<string, Asker>>;
+  /** What links of letters open, and do not. */
+  readonly links: Links;
   /** How many files were put away. */
   filesPut(): number;
   /** From now on whatever would be written is refused instead, as 503 `would-write`. */
@@ -117,6 +121,7 @@ const newcomers: readonly (readonly [name: string, org: string | undefined, role
   ['auditor', 'furong', 'auditor'],
   ['below', 's01', 'administrator'],
   ['stranger', undefined, undefined],
+  ['nominee', undefined, undefined],
 ];
 
 /** Opens the ground. Takes some seconds. */
@@ -158,12 +163,14 @@ export async function openGround(): Promise<Ground> {
     askers[name] = { name, actor, headers: await withCsrf(app, `session=${cookie}`) };
     return actor;
   };
+  const own: Record<string, Member> = {};
   for (const [name, org, role] of newcomers) {
     const { member } = await inviteMember(deps, systemActor, {
       ...{ email: `${name}@example.org`, name },
       grants: [{ org: org ?? 'yuhua', role: role ?? 'clerk' }],
     });
-    await come(name, org === undefined ? await withoutRoles(deps, member) : member);
+    own[name] = org === undefined ? await withoutRoles(deps, member) : member;
+    await come(name, own[name]);
   }
   const known = {
     ...{ owner: 'furong-admin', reviewer: 'furong-reviewer1', panellist: 'furong-panellist5' },
@@ -173,6 +180,8 @@ export async function openGround(): Promise<Ground> {
   for (const [name, local] of Object.entries(known))
     await come(name, (await findMemberByEmail(deps, `${local}@example.org`))!);
   const owner = askers['owner']!;
+  const joint = await openJointPlace(home, owner.actor!, own['nominee']!);
+  await come('cohost', joint.cohost);
   const tokens: string[] = [];
   for (const [name, of] of [
     ['token', 'owner'],
@@ -201,6 +210,12 @@ export async function openGround(): Promise<Ground> {
     },
     Object.values(askers).flatMap(({ actor }) => actor?.id ?? []),
   );
+  const { round, nomination } = { round: ids['round']!, nomination: ids['nomination']! };
+  const links = await linksTo(
+    deps,
+    { round, nomination },
+    { ...elsewhere, member: askers['otherClerk']!.actor!.id },
+  );
   const freeze = () => {
     frozen = true;
   };
@@ -208,8 +223,9 @@ export async function openGround(): Promise<Ground> {
     deps,
     app,
     ids,
-    places: await placesOf(app, owner, ids),
+    places: await placesOf(app, owner, ids, joint),
     askers,
+    links,
     freeze,
     filesPut: () => put,
     close: () => gallery.close(),
@@ -231,17 +247,26 @@ const rounds = ['review', 'open', 'panel', 'shortlist', 'notice'].map(
   (phase) => `zmjt-2022-${phase}.2.furong`,
 );
 
-async function placesOf(app: Hono<Env>, owner: Asker, ids: Ids): Promise<readonly Place[]> {
+/** Rounds that a link of the first one does not open. */
+const elsewhere = { round: 'zmjt-2022-panel.2.furong', endedRound: 'zmjt-2021-furong.2.furong' } as const;
+
+async function placesOf(
+  app: Hono<Env>,
+  owner: Asker,
+  ids: Ids,
+  joint: { readonly round: string; readonly nomination: string },
+): Promise<readonly Place[]> {
+  const at = (name: string, round: string, nomination: string): Place => ({
+    name,
+    ids: { ...ids, round, nomination, aggregate: `round:${round}` },
+  });
   const places: Place[] = [];
-  for (const round of [...rounds, 'zmjt-2021-furong.2.furong']) {
+  for (const round of [...rounds, elsewhere.endedRound]) {
     const { items } = await readAs(app, owner, `/api/rounds/${round}/candidacies`);
     const nomination = String(items[0]!['nomination']);
-    places.push({
-      name: round.split('.', 1)[0]!,
-      ids: { ...ids, round, nomination, aggregate: `round:${round}` },
-    });
+    places.push(at(round.split('.', 1)[0]!, round, nomination));
   }
-  return places;
+  return [...places, at('joint', joint.round, joint.nomination)];
 }
 
 async function idsOf(

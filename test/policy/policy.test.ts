@@ -5,9 +5,19 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { panellistsOf } from '#actions/selection/panel.ts';
-import { type Action, policyActions, type Resource } from '#domain/people/policy.ts';
-import { getCandidacy, getNomination } from '#store/reads.ts';
-import { type Asker, allRoutes, ask, type Ground, openGround, type Place, type Route } from './ground.ts';
+import { type Action, may, policyActions, type Resource } from '#domain/people/policy.ts';
+import { getCandidacy, getNomination, getRound } from '#store/reads.ts';
+import {
+  type Asker,
+  allRoutes,
+  ask,
+  filled,
+  type Ground,
+  type Ids,
+  openGround,
+  type Place,
+  type Route,
+} from './ground.ts';
 import { pairs, told } from './hidden.ts';
 import { askAll, formsOf, keyOf, lets, type Seen } from './matrix.ts';
 import { routeActions } from './route-actions.ts';
@@ -145,12 +155,12 @@ test(
       for (const cell of seen.filter((each) => each.place === place.name)) {
         const key = keyOf(cell.route);
         if (otherwise.some(([route]) => route.test(key))) continue;
-        const may = allows(cell, resources);
+        const isAllowed = allows(cell, resources);
         if (cell.outcome === 'out') kept.add(cell.route);
         if (cell.outcome === 'in') letIn.add(cell.route);
-        if (cell.outcome === 'in' && !may)
+        if (cell.outcome === 'in' && !isAllowed)
           wrong.push(`${cell.asker.name} is let in: ${key} at ${place.name} (${cell.status})`);
-        if (cell.outcome === 'out' && may && cell.status !== 404)
+        if (cell.outcome === 'out' && isAllowed && cell.status !== 404)
           wrong.push(`${cell.asker.name} is kept out: ${key} at ${place.name} (${cell.status})`);
       }
     }
@@ -177,7 +187,7 @@ function allows({ route, asker }: Seen, resources: (action: Action) => readonly 
 
 /** Who may not know of what the district has; in the suite those who differ most. */
 const curious = [
-  ...(['nobody', 'stranger', 'sidewaysToken', 'otherClerk'] as const),
+  ...(['nobody', 'stranger', 'sidewaysToken', 'otherClerk', 'cohost', 'nominee'] as const),
   ...(isWhole ? (['sideways', 'department', 'cityReviewer'] as const) : []),
 ];
 
@@ -188,7 +198,7 @@ test.each(curious)(
     const different: string[] = [];
     let asked = 0;
     // A liaison answers whatever her department is asked: she is told that it was not.
-    const theirs = name === 'department' ? /opinion$/ : /^$/;
+    const theirs = ['department', 'cohost'].includes(name) ? /(opinion|review)$/ : /^$/;
     for (const route of routes.filter(({ path }) => !theirs.test(path)))
       for (const { there, gone, ids } of pairs(ground, route)) {
         asked++;
@@ -212,6 +222,102 @@ test.each(curious)(
   },
   120_000,
 );
+
+/** What a page of a task asks of the table when it is opened by a link. */
+const linkActions: readonly (readonly [path: RegExp, action: Action])[] = [
+  [/\/delegate$/, 'task.delegate'],
+  [/\/(decline|conflict)$/, 'task.decline'],
+  [/\/\{nomination\}(\/confirm)?$/, 'review.decide'],
+];
+
+test('a link opens the tasks of its letter; another, an ended, a revoked, a forged one and one of somebody else tell nothing', async () => {
+  const { right, wrong, idle, step } = ground.links;
+  const nobody = ground.askers['nobody']!;
+  const there: Ids = { ...ground.ids, step };
+  const gone: Ids = { ...there, round: 'zmjt-2029-nothing.2.furong', nomination: 'nom99999999' };
+  const doors = routes.filter(({ path }) => path.startsWith('/w/{code}/'));
+  expect(doors.length).toBeGreaterThan(20);
+  const toldBy = async (asker: Asker, route: Route, ids: Ids, code: string) => {
+    // What a link cannot know of: files and slots by their ids.
+    const all = { file: 'att00000000', slot: 'slot0000', ...ids, code };
+    const path = filled(route.path, all)!;
+    const answer = await ask(ground, asker, route, path, all);
+    const status = answer.status;
+    return {
+      status,
+      told: await told(
+        answer,
+        path,
+        Object.values(all).filter((id) => id.length > 4),
+      ),
+    };
+  };
+  const different: string[] = [];
+  for (const { name, code } of wrong)
+    for (const route of doors) {
+      const [one, other] = [
+        await toldBy(nobody, route, there, code),
+        await toldBy(nobody, route, gone, code),
+      ];
+      if (one.told !== other.told || one.status !== 404)
+        different.push(`${name}: ${keyOf(route)} ${one.status}/${other.status}`);
+    }
+  const kept: string[] = [];
+  const ofTask = doors.filter(
+    ({ method, path }) => path.includes('{nomination}') && !(method === 'GET' && /\/\w+$/.test(path)),
+  );
+  for (const route of ofTask) {
+    const [one, other] = [
+      await toldBy(nobody, route, there, idle.code),
+      await toldBy(nobody, route, { ...there, nomination: 'nom99999999' }, idle.code),
+    ];
+    if (one.told !== other.told || one.status !== 404)
+      different.push(`${idle.name}: ${keyOf(route)} ${one.status}/${other.status}`);
+  }
+  expect(different).toEqual([]);
+  for (const route of doors) {
+    const action = linkActions.find(([path]) => path.test(route.path))?.[1];
+    if (action === undefined || route.method === 'GET') continue;
+    const { orgPath } = await getRound(ground.deps.table, ground.ids['round']!);
+    const resource = {
+      orgPath,
+      assigned: right.actor.id,
+      worklist: right.actor.link!.scope,
+      state: 'review',
+    };
+    const { status } = await toldBy(nobody, route, there, right.code);
+    if (may(right.actor, action, resource) !== (status !== 403 && status !== 404))
+      kept.push(`${keyOf(route)} ${status}`);
+    // What is hers elsewhere, and what is nobody's, are the same to it; and whoever is signed in beside it changes nothing.
+    const other = { ...there, nomination: ground.places[2]!.ids['nomination']! };
+    const [far, none] = [
+      await toldBy(nobody, route, other, right.code),
+      await toldBy(nobody, route, { ...there, nomination: 'nom99999999' }, right.code),
+    ];
+    if (far.told !== none.told) kept.push(`${keyOf(route)} elsewhere ${far.status}/${none.status}`);
+    const beside = await toldBy(ground.askers['otherClerk']!, route, there, right.code);
+    if (beside.status !== status) kept.push(`${keyOf(route)} beside a session ${beside.status}/${status}`);
+  }
+  expect(kept).toEqual([]);
+});
+
+test('a link is no session and no token: outside of its pages it is nobody', async () => {
+  const { code } = ground.links.right;
+  const { nomination, round } = ground.ids;
+  for (const path of [`/api/nominations/${nomination}`, `/api/rounds/${round}`, '/api/tasks', '/api/me'])
+    for (const headers of [{ authorization: `Bearer ${code}` }, { cookie: `session=${code}` }]) {
+      const [by, none] = await Promise.all(
+        [
+          headers,
+          Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name, value.replace(code, 'x'.repeat(43))]),
+          ),
+        ].map((each) => ground.app.request(`http://localhost${path}`, { headers: each })),
+      );
+      expect([path, by!.status]).toEqual([path, 401]);
+      expect(await told(by!, path, [code])).toEqual(await told(none!, path, [code]));
+    }
+});
 
 test('a file is given out as a download of its true type, never to be guessed or shown', async () => {
   const { nomination, file } = ground.ids;
