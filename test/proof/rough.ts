@@ -30,7 +30,7 @@ export function roughAsked(): Rough | undefined {
     watch: faults.watch,
     around: faults.around,
     serve: async (request, fetch) =>
-      faults.within(request.method === 'GET' ? 'looking' : 'deciding', () => fetch(request)),
+      faults.within(request.method === 'GET' ? 'looking' : 'pressing', () => fetch(request)),
     async patiently(method, ask) {
       if (method === 'GET') await sleep(faults.behind('looking'));
       for (let tries = 1; ; tries++) {
