@@ -17,7 +17,7 @@ import { followNowhere } from '#local/standby/standby-mark.ts';
 import type { SmsGateway } from '#mail/sms.ts';
 import { makePaper } from '#papers';
 import type { Files, Mailer, Scanner, Tasks } from '#ports';
-import { realClock, rehearsalClock } from '#store/clock.ts';
+import { type RehearsalClock, realClock, rehearsalClock } from '#store/clock.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
@@ -108,6 +108,14 @@ async function openRehearsalClock(table: Table, wanted: string | undefined) {
 async function keepClock<C extends { offset(): number }>(table: Table, clock: C): Promise<C> {
   await table.put({ ...keys.clock(), offset: clock.offset() });
   return clock;
+}
+
+/** Moves the clock on. Stored first: a time that a restart took back would be one that this home has acted on already. */
+async function moveClock(table: Table, clock: RehearsalClock, instant: string): Promise<void> {
+  const moved = rehearsalClock(clock.offset());
+  moved.advanceTo(instant);
+  await table.put({ ...keys.clock(), offset: moved.offset() });
+  clock.follow(moved.offset());
 }
 
 /** What the home says of itself, undefined for a new one. Throws Problem `home-kind` when it is of the other kind. */
@@ -266,11 +274,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       rehearsed === undefined
         ? undefined
         : async (instant) => {
-            const moved = rehearsalClock(rehearsed.offset());
-            moved.advanceTo(instant);
-            // Stored first: a time that a restart takes back would be one that this home has already acted on.
-            await table.put({ ...keys.clock(), offset: moved.offset() });
-            rehearsed.follow(moved.offset());
+            await moveClock(table, rehearsed, instant);
             await running.tick();
             await settled();
             await runSweep();

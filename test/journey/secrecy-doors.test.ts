@@ -17,6 +17,7 @@ import {
 } from './client.ts';
 import { contest } from './contest.ts';
 import { type Document, openProgramme, openRound } from './driver.ts';
+import { everyDoor } from './every-door.ts';
 
 /** What is said of a nominee in the course of the selection, each to be recognised wherever it turns up. */
 const said = {
@@ -155,12 +156,15 @@ function textOf({ body, headers }: Answer): string {
 }
 
 /** At which doors a reader finds each secret. */
-async function foundBy(person: Person): Promise<Readonly<Record<Secret, readonly string[]>>> {
+async function foundBy(
+  person: Person,
+  ways: readonly string[],
+): Promise<Readonly<Record<Secret, readonly string[]>>> {
   const found = Object.fromEntries(Object.keys(said).map((secret) => [secret, []])) as unknown as Record<
     Secret,
     string[]
   >;
-  for (const way of doors()) {
+  for (const way of ways) {
     const answer = await person.get(way);
     expect(answer.status, `${person.name} at ${way}`).toBeLessThan(500);
     // A refusal may tell as much as a page.
@@ -173,10 +177,14 @@ async function foundBy(person: Person): Promise<Readonly<Record<Secret, readonly
 }
 
 /** Nobody finds a secret but those named, and these do; `own` may, as it is her own word. */
-async function expectReaders(wanted: Readonly<Partial<Record<Secret, readonly string[]>>>, own = {}) {
+async function expectReaders(
+  wanted: Readonly<Partial<Record<Secret, readonly string[]>>>,
+  own = {},
+  ways = doors(),
+) {
   const mine: Readonly<Partial<Record<Secret, string>>> = own;
   for (const [reader, person] of Object.entries(people)) {
-    const found = await foundBy(person);
+    const found = await foundBy(person, ways);
     for (const [secret, readers] of Object.entries(wanted) as [Secret, readonly string[]][]) {
       const at = found[secret];
       if (readers.includes(reader)) expect(at, `${reader} reads ${secret}`).not.toEqual([]);
@@ -256,10 +264,24 @@ test('during the notice an objection shows to those who list the candidacies alo
       ...{ nomination: held, name: said.objector, contact: '13800002222', body: '作品非本人完成。' },
     }),
   );
-  await expectReaders(
-    { held: [...overseers, '初审员', '复审员'], objector: [], score: overseers, veto: overseers },
-    { score: '评委', veto: '联络员' },
-  );
+  const { items } = await done(desk.get('/api/objections?org=yuelu'));
+  const ids = {
+    ...{ org: 'yuelu', programme: 'cxds-2022', round, n: '1', year: '2022', step: 'check' },
+    ...{ notice: `${round}.n1`, objection: String(items[0].id), member: people['评委']!.id },
+    aggregate: `round:${round}`,
+  };
+  const routed = await everyDoor(journey, ids, [held, vetoed]);
+  expect(routed.length).toBeGreaterThan(250);
+  const wanted = {
+    held: [...overseers, '初审员', '复审员'],
+    objector: [],
+    score: overseers,
+    veto: overseers,
+  };
+  const own = { score: '评委', veto: '联络员' };
+  await expectReaders(wanted, own);
+  // Who entered it handles it, and opens who objected; each opening is logged.
+  await expectReaders(wanted, { ...own, objector: '管理员' }, routed);
   await expectSilentLetters(['2022-05-09', '2022-05-16', '2022-05-17'], {
     初审员: ['words', 'held'],
     复审员: ['words', 'held'],

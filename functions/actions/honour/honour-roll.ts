@@ -237,7 +237,7 @@ export function entryOf(
 
 const todayOf = (deps: Pick<Deps, 'clock'>): string => shanghaiDate(instantOf(deps));
 
-/** One page of a list's honours, from 1; positions whose number stayed unused are not there. Papers and sums lack nobody: only who looks at a page reads a copy that may be late. */
+/** One page of a list's honours, from 1, without positions whose number stayed unused; only a public page reads a copy that may be late. */
 export async function listHonours(
   deps: Pick<Deps, 'table'>,
   list: HonourList,
@@ -287,10 +287,7 @@ export function printedNumber(typed: string): string | undefined {
   return parsed === undefined ? undefined : honourNumber(parsed, parsed.sequence);
 }
 
-/**
- * Checks a certificate by its number.
- * @throws Problem missing `honour-unknown`; limited `too-often` by the visitor's address.
- */
+/** Checks a certificate by its number. @throws Problem missing `honour-unknown`; limited `too-often` by the visitor's address. */
 export async function checkCertificate(
   deps: Pick<Deps, 'table' | 'clock' | 'keys'>,
   typed: string,

@@ -55,6 +55,14 @@ export interface LetterAsked {
   readonly cursor?: string | undefined;
 }
 
+/** The step that is asked about: of some department, as an address that was cut off has none. @throws Problem missing `no-opinions-step`. */
+function stepIn<S extends { readonly id: string }>(steps: readonly S[], asked: LetterAsked): S {
+  const step = steps.find((each) => each.id === asked.step);
+  if (step === undefined || asked.department === '')
+    throw missing('no-opinions-step', '没有这个征求意见环节。', 'There is no such step.');
+  return step;
+}
+
 /** The letter as it stands now. @throws Problem forbidden; missing `no-opinions-step`. */
 export async function opinionLetter(
   deps: Deps,
@@ -63,9 +71,7 @@ export async function opinionLetter(
   asked: LetterAsked,
 ): Promise<OpinionLetter> {
   const { round, programme, steps } = await around(deps, actor, id);
-  const step = steps.find((each) => each.id === asked.step);
-  if (step === undefined)
-    throw missing('no-opinions-step', '没有这个征求意见环节。', 'There is no such step.');
+  const step = stepIn(steps, asked);
   const page = await inboxOf(deps.table, id, 'opinions', asked.cursor, mostInLetter);
   const here = page.items.filter(
     (each) => each.step?.id === step.id && owes(each, asked.department) !== undefined,
@@ -107,6 +113,6 @@ export async function opinionLetterPaper(
   asked: LetterAsked,
   as: FormFormat,
 ): Promise<Paper> {
-  await around(deps, actor, id);
+  stepIn((await around(deps, actor, id)).steps, asked);
   return deps.papers.make({ paper: 'letter', params: { round: id, ...asked, as, by: actor.id } });
 }

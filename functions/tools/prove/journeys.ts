@@ -25,9 +25,10 @@ const patience = String(10 * 60_000);
 function countsIn(path: string): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
-  for (const line of lines)
-    for (const [fault, count] of Object.entries(JSON.parse(line) as Record<string, number>))
-      counts[fault] = (counts[fault] ?? 0) + count;
+  for (const line of lines) {
+    const here: Readonly<Record<string, number>> = JSON.parse(line);
+    for (const [fault, count] of Object.entries(here)) counts[fault] = (counts[fault] ?? 0) + count;
+  }
   return { sites: lines.length, ...counts };
 }
 
@@ -43,7 +44,7 @@ export async function proveJourneys(seed: number, files: readonly string[]): Pro
   const child = spawn(process.execPath, [...args, ...limits], { env, stdio: 'ignore' });
   await new Promise((ended) => child.once('exit', ended));
   if (!existsSync(report)) throw new Error('vitest left no report');
-  const { numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Told;
+  const { numTotalTests, testResults }: Told = JSON.parse(readFileSync(report, 'utf8'));
   const failed = testResults.flatMap(({ name, message, assertionResults }) => {
     const file = name.split('/').slice(-2).join('/');
     const tests = assertionResults.filter(({ status }) => status === 'failed');
