@@ -81,10 +81,20 @@ function isRealDate(date: string): boolean {
   }
 }
 
+interface NumberDetails {
+  readonly birthDate: string;
+  readonly gender: '男' | '女';
+}
+
 /** Birth date and gender that an 18-digit number tells; undefined when its check digit or its birth date is wrong. */
-export function detailsOfIdNumber(
-  number: string,
-): { readonly birthDate: string; readonly gender: '男' | '女' } | undefined {
+export function detailsOfIdNumber(number: string): NumberDetails | undefined {
+  // a form asks for the same one again and again: whether it is right, whose birthday it tells, what contradicts it
+  if (last?.number !== number) last = { number, details: readIdNumber(number) };
+  return last.details;
+}
+let last: { readonly number: string; readonly details: NumberDetails | undefined } | undefined;
+
+function readIdNumber(number: string): NumberDetails | undefined {
   const plain = compact(number);
   if (!/^\d{17}[\dX]$/.test(plain)) return undefined;
   const info = createValidator().getInfo(plain);

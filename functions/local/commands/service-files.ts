@@ -57,7 +57,7 @@ Wants=network-online.target time-sync.target
 After=network-online.target time-sync.target
 
 [Service]
-ExecStart=${node(service)} --max-semi-space-size=8 ${service.code}/run.js main --port ${service.port} --data /var/lib/hongbang/data
+ExecStart=${node(service)} --max-semi-space-size=8 --initial-old-space-size=64 ${service.code}/run.js main --port ${service.port} --data /var/lib/hongbang/data
 Restart=always
 RestartSec=2
 TimeoutStopSec=60
