@@ -8,21 +8,30 @@ import { median } from './report.ts';
 const times = 15;
 const bareEntry = 'functions/tools/bench/bare.lambda.ts';
 
-/** Milliseconds that one fresh process takes for the import, its own start not counted. */
-function importOnce(file: string): number {
+interface Took {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+/** Milliseconds by the clock and of the processor that one fresh process takes for the import, its own start not counted. */
+function importOnce(file: string): Took {
   const url = JSON.stringify(pathToFileURL(file).href);
-  const script = `const began = performance.now(); await import(${url}); console.log(performance.now() - began);`;
+  const script = `const began = performance.now(); const before = process.cpuUsage(); await import(${url});
+    const { user, system } = process.cpuUsage(before);
+    console.log(JSON.stringify({ ms: performance.now() - began, cpuMs: (user + system) / 1_000 }));`;
   const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
     timeout: 60_000,
   });
-  return Number(out);
+  return JSON.parse(out);
 }
 export interface ColdImport {
   /** Median of the web function, and of the bare handler. */
   readonly ms: number;
   readonly bareMs: number;
   readonly ratio: number;
+  /** Of processor time: holds on a machine that is busy with something else. */
+  readonly cpuRatio: number;
 }
 
 /** Bundles the web function of a checkout by its own bundler, and gives the place of its entry. */
@@ -55,10 +64,19 @@ export async function coldImport(folder: string): Promise<ColdImport> {
     }
     const bare = join(bareFolder, 'index.mjs');
     const pairs = Array.from({ length: times }, () => [importOnce(web), importOnce(bare)] as const);
-    const ms = median(pairs.map(([each]) => each));
-    const bareMs = median(pairs.map(([, each]) => each));
+    const medians = (of: keyof Took) => [
+      median(pairs.map(([each]) => each[of])),
+      median(pairs.map(([, each]) => each[of])),
+    ];
+    const [ms = 0, bareMs = 1] = medians('ms');
+    const [cpuMs = 0, bareCpuMs = 1] = medians('cpuMs');
     const rounded = (value: number) => Math.round(value * 100) / 100;
-    return { ms: rounded(ms), bareMs: rounded(bareMs), ratio: rounded(ms / bareMs) };
+    return {
+      ms: rounded(ms),
+      bareMs: rounded(bareMs),
+      ratio: rounded(ms / bareMs),
+      cpuRatio: rounded(cpuMs / bareCpuMs),
+    };
   } finally {
     rmSync(bareFolder, { recursive: true });
   }
