@@ -3,7 +3,7 @@
 import type * as z from 'zod';
 import { cut } from './characters.ts';
 import { choiceWords, pathInWords, valueAt } from './fault-path.ts';
-import { fieldsOf, saidOf } from './field-label.ts';
+import { fieldsOf, labelAt, saidOf } from './field-label.ts';
 import { formatWords, patternWords, typeWords } from './format-words.ts';
 import { hasMembers, memberOf } from './members.ts';
 import { nearest } from './nearest.ts';
@@ -269,10 +269,7 @@ export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodT
     const said = saidAt(schema, path);
     if (said === undefined) return faultAt(path, input, code, words);
     const { missing, missingCode = 'required' } = said;
-    // An entry of a list is counted; what lies deeper is told by the field.
-    const n = typeof path[1] === 'number' ? path[1] + 1 : undefined;
-    const label =
-      n === undefined ? said.label : text(`${said.label.zh}第 ${n} 项`, `${said.label.en}, entry ${n}`);
+    const label = labelAt(schema!, path);
     return path.length === 1 && missing !== undefined && isNothing(valueAt(input, path))
       ? { field, code: missingCode, text: missing }
       : fault(field, code, `${label.zh}：${words.zh}`, `${label.en}: ${words.en}`);

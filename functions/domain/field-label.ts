@@ -1,7 +1,7 @@
 /** What a field of an input is called on pages and in faults: kept beside its schema, so that both say the same. */
 import * as z from 'zod';
-import { memberOf } from './members.ts';
-import type { Text } from './problem.ts';
+import { entryUnder, memberOf } from './members.ts';
+import { type Text, text } from './problem.ts';
 
 interface Said {
   readonly label: Text;
@@ -37,3 +37,34 @@ export const fieldsOf = (schema: z.core.$ZodType): Readonly<Record<string, z.cor
 /** What is said of a field, beside its schema or beside what that wraps. */
 export const saidOf = (schema: z.core.$ZodType): Said | undefined =>
   labels.get(schema) ?? labels.get(unwrapped(schema));
+
+const isSchema = (one: unknown): one is z.core.$ZodType => one instanceof z.core.$ZodType;
+
+/** What a schema holds at a key: the field of an object, the entry of a list or of a record; of a union the first that has it. */
+function heldAt(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined {
+  const inner = unwrapped(schema);
+  const { def } = inner._zod;
+  if (inner instanceof z.ZodObject) return entryUnder(fieldsOf(inner), String(key));
+  const options = memberOf(def, 'options');
+  if (Array.isArray(options)) return options.filter(isSchema).flatMap((one) => heldAt(one, key) ?? [])[0];
+  return [memberOf(def, 'element'), memberOf(def, 'valueType')].find(isSchema);
+}
+
+/** The labels on the way to a path, entries of lists counted: 等次第 2 项的名称. What has no label is told by what holds it. */
+export function labelAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): Text {
+  const zh: string[] = [];
+  const en: string[] = [];
+  let at: z.core.$ZodType | undefined = schema;
+  for (const key of path) {
+    at = at === undefined ? undefined : heldAt(at, key);
+    const label = at === undefined || typeof key === 'number' ? undefined : saidOf(at)?.label;
+    if (typeof key === 'number') {
+      zh.push(`${zh.pop() ?? ''}第 ${key + 1} 项`);
+      en.push(`${en.pop() ?? ''}, entry ${key + 1}`);
+    } else if (label !== undefined && label.zh !== zh.at(-1)) {
+      zh.push(label.zh);
+      en.push(label.en);
+    }
+  }
+  return text(zh.join('的'), en.join(': '));
+}

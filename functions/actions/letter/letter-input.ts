@@ -7,7 +7,10 @@ import { text } from '#domain/problem.ts';
 
 /** Who gets a bulk letter: nominators (of candidacies in some states), owners of drafts, those still asked, the panel, administrators below. */
 export const bulkAudience = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('nominators'), states: z.array(z.enum(candidacyStates)).optional() }),
+  z.strictObject({
+    kind: z.literal('nominators'),
+    states: labelled(z.array(z.enum(candidacyStates)).optional(), text('状态', 'States')),
+  }),
   z.strictObject({ kind: z.literal('drafts') }),
   z.strictObject({ kind: z.literal('asked') }),
   z.strictObject({ kind: z.literal('panel') }),

@@ -12,8 +12,14 @@ export const channel = z.enum(channels);
 /** Answers by field id, as the programme's form has them; declarations are a list of the ticked ids. */
 export const answers = z.record(z.string(), z.unknown());
 /** Files uploaded before, by the attachment item that each is for. */
+const files = text('附件', 'Files');
 const fileRefs = z
-  .array(z.object({ id: z.string().min(1).max(80), rule: z.string().min(1).max(60) }))
+  .array(
+    z.object({
+      id: labelled(z.string().min(1).max(80), text('文件', 'File')),
+      rule: labelled(z.string().min(1).max(60), text('附件种类', 'Kind of file')),
+    }),
+  )
   .max(100)
   .readonly();
 
@@ -55,7 +61,7 @@ export const draftContent = z.strictObject({
   channel: channel.default('organisation'),
   answers,
   /** Absent: as they are. Those left out are removed for good. */
-  attachments: fileRefs.optional(),
+  attachments: labelled(fileRefs.optional(), files),
   consentEmail,
   paper,
 });
@@ -70,7 +76,7 @@ export const nominationSent = draftContent.extend({
   /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
   id: labelled(id.regex(nominationIdForm).optional(), text('编号', 'Id')),
   /** Uploaded before under this id; what is known of them is taken from their records. */
-  attachments: fileRefs.default([]),
+  attachments: labelled(fileRefs.default([]), files),
   /** Version of the privacy text that was agreed to. */
   consentText: z.string().max(40),
   sensitive,
@@ -90,13 +96,14 @@ export const allSubmission = z.strictObject({
     missingCode: 'privacy-consent',
   }),
   sensitive,
+  roll,
   /** Ids of statements of the form that are made of each of them; a sheet can't tick boxes. */
   declarations: labelled(z.array(id).max(50).default([]), text('承诺', 'Statements')),
 });
 
 export const amendment = z.strictObject({
   answers,
-  attachments: fileRefs.default([]),
+  attachments: labelled(fileRefs.default([]), files),
   /** What was changed, for the reviewer. */
   note: labelled(words(500).default(''), text('修改说明', 'What you changed')),
   certified,

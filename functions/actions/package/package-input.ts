@@ -14,7 +14,12 @@ export const packageStart = z.strictObject({
   }),
   parts: labelled(
     z
-      .array(z.strictObject({ round: id, tranche: z.int().min(1).max(999) }))
+      .array(
+        z.strictObject({
+          round: labelled(id, text('轮次', 'Round')),
+          tranche: labelled(z.int().min(1).max(999), text('批次', 'Tranche')),
+        }),
+      )
       .min(1)
       .max(mostParts),
     text('报送内容', 'What goes up'),

@@ -10,7 +10,10 @@ import { text } from '#domain/problem.ts';
 import { telephone } from '#domain/typed-code.ts';
 import { normaliseEmail } from '#store/people.ts';
 
-const role = z.strictObject({ role: z.enum(roles), department: needed(30).optional() });
+const role = z.strictObject({
+  role: labelled(z.enum(roles), text('角色', 'Role')),
+  department: labelled(needed(30).optional(), text('部门名称', 'Department')),
+});
 const mostGrants = 60;
 
 const email = labelled(
@@ -57,7 +60,10 @@ export const telephoneChange = z.strictObject({
 });
 
 /** The roles of a member in one organisation; none takes her out of it. */
-export const rolesHere = z.strictObject({ grants: z.array(role).max(mostGrants), version });
+export const rolesHere = z.strictObject({
+  grants: labelled(z.array(role).max(mostGrants), text('角色', 'Roles')),
+  version,
+});
 
 export const tokenRequest = z.strictObject({
   name: labelled(needed(40), text('用途', 'What it is for'), {

@@ -28,7 +28,14 @@ import { intakeAbove } from './intake.ts';
 
 export const handingDown = z.strictObject({
   shares: labelled(
-    z.array(z.strictObject({ organisation: idSchema, places: z.int().nonnegative().max(100_000) })).max(90),
+    z
+      .array(
+        z.strictObject({
+          organisation: labelled(idSchema, text('单位', 'Organisation')),
+          places: labelled(z.int().nonnegative().max(100_000), text('名额', 'Places')),
+        }),
+      )
+      .max(90),
     text('分给下级的名额', 'Places handed down'),
   ),
   /** Needed where something was handed down before. */

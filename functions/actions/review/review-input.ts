@@ -20,7 +20,12 @@ export const reviewConclusion = z.strictObject({
   /** What she says of typed honours that only resemble the one asked for, and of odd credit codes (`Finding.doubts`). */
   doubts: labelled(
     z
-      .array(z.strictObject({ id: verbatim(200), is: z.boolean() }))
+      .array(
+        z.strictObject({
+          id: labelled(verbatim(200), text('事项', 'What is asked')),
+          is: labelled(z.boolean(), text('是否认可', 'Whether it is so')),
+        }),
+      )
       .max(50)
       .default([]),
     text('须确认的事项', 'What was asked'),
@@ -30,7 +35,12 @@ export const reviewConclusion = z.strictObject({
 export const visitRecord = reviewConclusion.extend({
   checklist: labelled(
     z
-      .array(z.strictObject({ item: verbatim(200), ok: z.boolean() }))
+      .array(
+        z.strictObject({
+          item: labelled(verbatim(200), text('项目', 'Line')),
+          ok: labelled(z.boolean(), text('是否符合', 'Whether it is so')),
+        }),
+      )
       .max(100)
       .default([]),
     text('评估清单', 'Checklist'),
@@ -119,14 +129,14 @@ export const stragglerFates = {
   carry: text('转入后续批次', 'Carried to a later tranche'),
 } as const;
 export const straggler = z.strictObject({
-  nomination: id,
+  nomination: labelled(id, text('对象', 'Nominee')),
   fate: labelled(z.enum(['out', 'carry']), text('处理方式', 'What becomes of it')),
 });
 /** At most so many in one call: each is a transaction of its own. */
 export const mostStragglers = 50;
 export const phaseClosing = z.strictObject({
   /** Whom there are none of, and who cannot be carried, the action says. */
-  stragglers: z.array(straggler).max(mostStragglers),
+  stragglers: labelled(z.array(straggler).max(mostStragglers), text('未办结的对象', 'Those not finished')),
   reason: reasonWhy(),
   tranche: z.int().positive().optional(),
   version,

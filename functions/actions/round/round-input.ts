@@ -63,8 +63,11 @@ export const placeWeights = z.strictObject({
   /** `base` and `floor` are the stage's when left out. */
   base: count.optional(),
   floor: count.optional(),
-  weights: z
-    .array(z.strictObject({ organisation, weight: count }))
-    .min(1)
-    .max(500),
+  weights: labelled(
+    z
+      .array(z.strictObject({ organisation, weight: labelled(count, text('权数', 'Weight')) }))
+      .min(1)
+      .max(500),
+    text('各单位的权数', 'Weights of the organisations'),
+  ),
 });

@@ -1,5 +1,6 @@
 /** What a panellist sends: her promise, her ballot, that she stands aside. */
 import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
 import { type Input, id, reasonWhy, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
@@ -8,8 +9,11 @@ export const panelPromise = z.strictObject({ text: words(40) });
 /** What the step asks for, marks or a vote, `domain/selection/panel.ts` judges. */
 export const panelBallot = z.strictObject({
   /** Marks by criterion, as typed. */
-  scores: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  vote: z.string().max(20).optional(),
+  scores: labelled(
+    z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    text('各项打分', 'Marks'),
+  ),
+  vote: labelled(z.string().max(20).optional(), text('投票', 'Vote')),
   /** Version of her own ballot that the page showed; 0 for the first. */
   version,
 });
@@ -33,8 +37,11 @@ export const keptBallot = panelBallot.omit({ version: true });
 export const keeping = keptBallot.extend(nominee);
 /** The ballots that she confirms together, as they were shown to her. */
 export const panelConfirmation = z.strictObject({
-  ballots: z
-    .array(panelBallot.extend({ nomination: id }))
-    .min(1)
-    .max(100),
+  ballots: labelled(
+    z
+      .array(panelBallot.extend({ nomination: labelled(id, text('对象', 'Nominee')) }))
+      .min(1)
+      .max(100),
+    text('评审', 'Ballots'),
+  ),
 });

@@ -17,16 +17,19 @@ export const reallocation = z.strictObject({ version });
 
 /** Grades as a person settles them: those of each nominee, and why where the ranking proposed others. */
 export const gradeSettling = z.strictObject({
-  nominees: z
-    .array(
-      z.strictObject({
-        nomination: id,
-        grades: z.array(z.string().max(60)).max(20),
-        reason: labelled(words(200).default(''), text('理由', 'Reason')),
-      }),
-    )
-    .min(1)
-    .max(2_000),
+  nominees: labelled(
+    z
+      .array(
+        z.strictObject({
+          nomination: labelled(id, text('对象', 'Nominee')),
+          grades: labelled(z.array(z.string().max(60)).max(20), text('等次', 'Grades')),
+          reason: labelled(words(200).default(''), text('理由', 'Reason')),
+        }),
+      )
+      .min(1)
+      .max(2_000),
+    text('各对象的等次', 'Grades of the nominees'),
+  ),
   version,
 });
 
@@ -39,7 +42,12 @@ export const trancheDecision = z.strictObject({
   minutes: labelled(words(200).default(''), text('会议纪要文号或编号', 'Reference of the minutes')),
   refused: labelled(
     z
-      .array(z.strictObject({ nomination: id, reason: words(2_000) }))
+      .array(
+        z.strictObject({
+          nomination: labelled(id, text('对象', 'Nominee')),
+          reason: labelled(words(2_000), text('原因', 'Reason')),
+        }),
+      )
       .max(2_000)
       .default([]),
     text('未通过的对象', 'Not approved'),

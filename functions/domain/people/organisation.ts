@@ -22,11 +22,11 @@ export const organisationSchema = z.strictObject({
   branch: labelled(z.string().optional(), text('所属系统', 'Branch')),
   contact: z
     .strictObject({
-      office: personal('other', 'office', z.string()),
-      phone: personal('contact', 'office', telephone()),
-      email: personal('contact', 'office', email()),
-      address: z.string(),
-      hours: z.string(),
+      office: personal('other', 'office', labelled(z.string(), text('联系部门', 'Office'))),
+      phone: personal('contact', 'office', labelled(telephone(), text('联系电话', 'Telephone'))),
+      email: personal('contact', 'office', labelled(email(), text('电子邮箱', 'E-mail'))),
+      address: labelled(z.string(), text('地址', 'Address')),
+      hours: labelled(z.string(), text('办公时间', 'Office hours')),
     })
     .partial()
     .default({}),

@@ -1,9 +1,11 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
 import { needed } from '#domain/input.ts';
 import { placesRead } from '#domain/named-places.ts';
 import { personal } from '#domain/personal-place.ts';
+import { text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { email, telephone } from '#domain/typed-code.ts';
 import { certificatePlaces } from './certificate-places.ts';
@@ -30,7 +32,12 @@ export const stageSettingsSchema = z.strictObject({
   places: z.number().int().nonnegative().optional(),
   /** Places given to organisations below, for sending here. */
   shares: z
-    .array(z.strictObject({ organisation: z.string().min(1), places: z.number().int().nonnegative() }))
+    .array(
+      z.strictObject({
+        organisation: labelled(z.string().min(1), text('单位', 'Organisation')),
+        places: labelled(z.number().int().nonnegative(), text('名额', 'Places')),
+      }),
+    )
     .default([]),
   notice: noticeSettingsSchema.optional(),
   objection: objectionSettingsSchema.optional(),

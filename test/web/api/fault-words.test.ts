@@ -1,7 +1,8 @@
 /** What is said of a wrong field is said in words: by its label, without a pattern and without codes in Latin letters. */
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { fieldsOf, saidOf } from '#domain/field-label.ts';
+import { gradeSettling } from '#actions/selection/selection-input.ts';
+import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
 import { faultsIn } from '#domain/input.ts';
 import { apiRoutes } from '#web/api/table.ts';
 
@@ -41,6 +42,46 @@ const fields = apiRoutes.flatMap((route) =>
       })
     : [],
 );
+
+/** What only a program sends: how an edit of a document is said, and the version that was read. */
+const ofPrograms = /^edits\.|\.(kind|version)$/;
+
+/** The keys inside a field, and the label that a fault of each must bear. */
+const inside = (
+  schema: z.core.$ZodType,
+  path: string,
+): readonly { at: string; label: string | undefined }[] => {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodArray) return inside(inner.element as z.core.$ZodType, path);
+  if (inner instanceof z.ZodUnion)
+    return (inner.options as readonly z.core.$ZodType[]).flatMap((one) => inside(one, path));
+  return Object.entries(fieldsOf(inner)).flatMap(([key, held]) => {
+    const at = `${path}.${key}`;
+    return [{ at, label: saidOf(held)?.label.zh }, ...inside(held, at)];
+  });
+};
+
+test('a key inside a field is called by its own label too, with the entry that it stands in', () => {
+  const bodies = apiRoutes.flatMap(({ body }) => (body instanceof z.ZodObject ? [body] : []));
+  const keys = bodies.flatMap((body) =>
+    Object.entries(fieldsOf(body)).flatMap(([name, schema]) =>
+      name === 'document' ? [] : inside(schema, name),
+    ),
+  );
+  expect(
+    keys.filter(({ at, label }) => label === undefined && !ofPrograms.test(at)).map(({ at }) => at),
+  ).toEqual([]);
+  const wrongs = faultsIn(gradeSettling, {
+    version: 1,
+    nominees: [
+      { nomination: 'a', grades: [] },
+      { nomination: 'b', grades: 7 },
+    ],
+  });
+  expect(wrongs.map(({ field, text }) => [field, text.zh])).toEqual([
+    ['nominees.1.grades', '各对象的等次第 2 项的等次：应为列表，现为数字'],
+  ]);
+});
 
 test('every field with a label is refused in words, whatever is sent for it', () => {
   expect(fields.length).toBeGreaterThan(150);
