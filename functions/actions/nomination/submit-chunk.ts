@@ -37,7 +37,7 @@ async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft
   if ((await findNomination(deps.table, id)) !== undefined) return;
   const { draft, answers, consentEmail } = await getDraft(deps, actor, id);
   const { programme, org, channel, attachments } = draft;
-  const { consentText, sensitive, receivedAt } = run;
+  const { consentText, sensitive, roll, receivedAt } = run;
   const sent = {
     id,
     programme,
@@ -48,6 +48,7 @@ async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft
     consentText,
     sensitive,
     receivedAt,
+    ...(roll === true && { roll }),
     ...(consentEmail !== undefined && { consentEmail }),
   };
   // One letter for each of several hundred would bury whoever submits them; the job shows what became of each.

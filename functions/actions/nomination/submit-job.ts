@@ -29,7 +29,7 @@ export async function submitImported(
   sent: Input<typeof allSubmission> & { readonly import: string; readonly receivedAt?: string | undefined },
 ): Promise<Job> {
   const { import: from, receivedAt = instantOf(deps), ...rest } = sent;
-  const { consentText, sensitive, declarations } = readInput(allSubmission, rest);
+  const { consentText, sensitive, roll, declarations } = readInput(allSubmission, rest);
   const { record, job } = await readImport(deps, actor, from);
   if (job === undefined || !isJobOver(job))
     throw conflict(
@@ -47,7 +47,12 @@ export async function submitImported(
   // Written down and not started yet: by another press in this moment, or one that was cut off.
   if (before !== undefined && running === undefined) return start(before);
   const id = deps.id('job');
-  const consents = { consentText, sensitive: sensitive === true, declarations };
+  const consents = {
+    consentText,
+    sensitive: sensitive === true,
+    declarations,
+    ...(roll === true && { roll }),
+  };
   const run: SubmitRun = { id, import: from, org: record.org, by: actor.id, receivedAt, ...consents };
   const ttl = Math.floor(deps.clock() / 1000) + keptSeconds;
   try {

@@ -15,6 +15,8 @@ export const submitRunRecord = lazily(() =>
     consentText: z.string(),
     /** The separate consent for sensitive data was given. */
     sensitive: z.boolean(),
+    /** All of them agreed to be found on the roll of honour. */
+    roll: z.boolean().exactOptional(),
     /** Statements of the form that were made of each. */
     declarations: z.array(z.string()),
   }),

@@ -1,8 +1,10 @@
 /** What was changed of a round, kept with its reason, and how it is said to those concerned (docs/rules/deadlines.md#changing-a-round). */
 import * as z from 'zod';
 import { hasMembers, keysOf } from '#domain/members.ts';
+import { placesShown } from '#domain/named-places.ts';
 import { personal } from '#domain/personal-place.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { certificatePlaces } from '#domain/programme/certificate-places.ts';
 import { programmeKindWords } from '#domain/programme/programme-kinds.ts';
 import { bilingual, instant, lazily, type Stored } from '#domain/record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -151,6 +153,12 @@ function wordsOf(value: unknown): Text {
   return text(all.map(({ zh }) => zh).join('、'), all.map(({ en }) => en).join(', '));
 }
 
+/** The wording of a certificate as its editor shows it: with the words that stand for what is filled in. */
+const wordingSaid = (value: unknown): Text =>
+  typeof value === 'string' && value !== ''
+    ? text(placesShown(certificatePlaces, value, 'zh'), placesShown(certificatePlaces, value, 'en'))
+    : wordsOf(value);
+
 /** One value that was something and is something else now, with the words for it. */
 export const changedTo = (field: string, label: Text, from: unknown, to: unknown): Part => ({
   field,
@@ -161,8 +169,9 @@ export const changedTo = (field: string, label: Text, from: unknown, to: unknown
 
 /** Each change as "申报截止：2021-04-10 17:30 → 2021-04-12 17:30". */
 export const changeWords = ({ changes }: Pick<RoundChange, 'changes'>): readonly Text[] =>
-  changes.map(({ label, from, to }) => {
-    const [before, after] = [wordsOf(from), wordsOf(to)];
+  changes.map(({ field, part, label, from, to }) => {
+    const say = field === 'certificate' && part === 'wording' ? wordingSaid : wordsOf;
+    const [before, after] = [say(from), say(to)];
     return text(`${label.zh}：${before.zh} → ${after.zh}`, `${label.en}: ${before.en} → ${after.en}`);
   });
 

@@ -39,7 +39,7 @@ export const Consents = (props: {
   readonly form: string;
   readonly consent: ConsentText;
   readonly asksSensitive: boolean;
-  /** The roll of honour is asked about: not where the nominee chooses herself, nor for many at once. */
+  /** The roll of honour is asked about: not where the nominee chooses herself. */
   readonly asksRoll?: boolean;
   readonly faults: readonly Fault[];
   readonly typed: Typed | undefined;

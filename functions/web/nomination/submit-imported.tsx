@@ -86,6 +86,7 @@ async function askView({ deps }: Web, c: Ctx, typed?: Typed) {
           {...{ lang, form, faults, typed }}
           consent={privacyOf({ programme, org, seat })}
           asksSensitive={asksSensitive(programme.form)}
+          asksRoll
         />
         {programme.form.declarations.length > 0 && (
           <fieldset class="group">

@@ -62,7 +62,9 @@ it('submits all that are complete in one press; one that lacks something stays a
   expect([bare.status, bare.html.includes('id="f-sensitive-error"')]).toEqual([422, true]);
   const unknown = submitImported(world.deps, actor, { import: from, consentText: '1999', sensitive: true });
   expect(await codeOf(unknown)).toBe('privacy-consent');
-  const pressed = await clerk.post(`/import/${from}/submit`, consents);
+  // The roll of honour is asked once for all of them, and may be left.
+  expect((await clerk.get(`/import/${from}/submit`)).html).toMatch(/name="roll" value="true"(?! checked)/);
+  const pressed = await clerk.post(`/import/${from}/submit`, { ...consents, roll: 'true' });
   expect(pressed.status).toBe(303);
   await sweep(world.deps);
   const result = await clerk.follow(pressed);
@@ -73,12 +75,15 @@ it('submits all that are complete in one press; one that lacks something stays a
   expect(there.map((one) => one?.owner)).toEqual([actor.id, actor.id, undefined]);
   const kept = { textVersion: consentVersion, sensitive: true };
   expect(there.slice(0, 2).map((one) => one?.privacy)).toMatchObject([kept, kept]);
+  const agreed = { agreed: true, by: actor.id, textVersion: consentVersion };
+  expect(there.slice(0, 2).map((one) => one?.roll)).toMatchObject([agreed, agreed]);
 
   await photos(drafts[2]!, 5);
   const again = await clerk.post(`/import/${from}/submit`, consents);
   expect(again.to).not.toBe(pressed.to);
   await sweep(world.deps);
   expect((await clerk.follow(again)).text).toContain('已提交 3 份，0 份没有提交');
+  expect((await findNomination(world.deps.table, drafts[2]!))?.roll).toBeUndefined();
 });
 
 it('a chunk that was cut off and runs again submits nothing twice, and two presses in one moment are one job', async () => {
