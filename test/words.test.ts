@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import { programmeKinds } from '#domain/programme/programme-kinds.ts';
-import { usualName } from '#domain/programme/usual-names.ts';
+import { titled, usualName } from '#domain/programme/usual-names.ts';
 import { preset, presetNames } from './domain/programme/presets.ts';
 
 interface Rule {
@@ -80,7 +80,9 @@ test('a preset calls its list before the notice by its own kind', () => {
   expect(wrong).toEqual([]);
 });
 
-test('every preset, its levels, fields, departments, co-hosts and what it hands over have English names', () => {
+const isHan = (said: string) => /\p{Script=Han}/u.test(said);
+
+test('every preset and all that it calls by a name have English names: fields and their groups, steps, criteria, checklists, quota groups, lists, re-checks, departments, co-hosts, what it hands over', () => {
   const wrong = presetNames.flatMap((name) => {
     const { title, form, departments, coHosts, stages } = presetToProgramme(preset(name), {
       edition: '2027',
@@ -89,13 +91,32 @@ test('every preset, its levels, fields, departments, co-hosts and what it hands 
       title,
       ...form.fields.flatMap(({ label, columns = [] }) => [label, ...columns.map((one) => one.label)]),
     ];
+    const steps = stages.flatMap((stage) => stage.steps);
+    const titles = [
+      ...form.fields.flatMap(({ group }) => (group === undefined ? [] : [{ title: group }])),
+      ...steps.flatMap((step) => (step.title === undefined ? [] : [step])),
+      ...steps.flatMap((step) => (step.kind === 'panel' ? step.criteria : [])),
+      ...stages.flatMap(({ quota, lists, recheck }) => [
+        ...[...quota.groups, ...lists],
+        ...(recheck === undefined ? [] : [...recheck.items, ...recheck.bands]),
+      ]),
+    ];
+    const lines = [
+      ...steps.flatMap((step) => (step.kind === 'visit' ? step.checklist : [])),
+      ...steps.flatMap((step) => (step.kind === 'opinions' ? step.questions.map(({ label }) => label) : [])),
+      ...stages.flatMap(({ recheck }) => recheck?.vetoes ?? []),
+    ].map((line) => (typeof line === 'string' ? line : line.label));
     const names = [
+      ...lines,
+      ...titles
+        .filter((each) => isHan(titled({ titleEn: undefined, ...each, title: each.title! }).en))
+        .map(({ title }) => title!),
       ...departments.flatMap((row) => row.departments),
       ...[coHosts, ...stages.flatMap((stage) => [stage.coHosts, stage.awards])].flat(),
     ];
     return [
-      ...labels.filter(({ en = '' }) => en === '' || /\p{Script=Han}/u.test(en)).map(({ zh }) => zh),
-      ...names.filter((each) => /\p{Script=Han}/u.test(usualName(each).en)),
+      ...labels.filter(({ en = '' }) => en === '' || isHan(en)).map(({ zh }) => zh),
+      ...names.filter((each) => isHan(usualName(each).en)),
     ].map((each) => `${name}: ${each}`);
   });
   expect(wrong).toEqual([]);

@@ -11,6 +11,7 @@ export const stepParts = {
       .regex(/^[a-z][a-z0-9-]*$/)
       .optional(),
     title: z.string().min(1).optional(),
+    titleEn: z.string().min(1).optional(),
   },
   count: (usual: number) => z.number().int().positive().default(usual),
   percent: percentSchema,

@@ -223,6 +223,7 @@ export const stepRows = {
             z.strictObject({
               id: z.string(),
               title: z.string(),
+              titleEn: z.string().min(1).optional(),
               max: z.number().positive(),
               /** 权重: its part of the total, where all have one; each mark then counts by its share of `max` (docs/rules/panel.md#weights). */
               weight: percent.optional(),

@@ -15,7 +15,8 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { prizeTable } from '#domain/programme/grade.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
-import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { noticeTitles } from '#domain/programme/said-parts.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { changedTo, type RoundChange } from '#domain/round/round-change.ts';
@@ -117,7 +118,7 @@ export async function postNotice(
     round: id,
     tranche: tranche.n,
     programme: round.programme,
-    title: editionTitle(programme),
+    ...noticeTitles(programme),
     proposed: decidingSaid(stage.kind ?? programme.kind, stage.honour).proposed,
     ...(listedBy(programme.form, stage) && { listedBy: listedBy(programme.form, stage)!.label }),
     ...{ org: org.id, orgName: org.name, orgPath: org.path },

@@ -11,6 +11,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { roundTitles } from '#domain/programme/said-parts.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
@@ -118,10 +119,8 @@ export async function setUpRound(deps: Deps, actor: Actor, sent: Input<typeof ro
   const round = write.create(
     'round',
     {
-      id,
-      programme: record.id,
-      programmeRevision: record.revision,
-      title: programme.title.zh,
+      ...{ id, programme: record.id, programmeRevision: record.revision },
+      ...roundTitles(programme),
       org: org.id,
       orgPath: org.path,
       stage,

@@ -100,6 +100,7 @@ export async function tellPanel(deps: Deps, id: string): Promise<void> {
         org: round.org,
         nomination: wholePanel,
         name: round.title,
+        ...(round.titleEn !== undefined && { nameEn: round.titleEn }),
         step: step.id,
         attempt: 1,
         due,

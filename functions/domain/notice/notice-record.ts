@@ -31,6 +31,7 @@ export const publicNoticeRecord = lazily(() =>
     tranche: z.int(),
     programme: z.string(),
     title: z.string(),
+    titleEn: z.string().optional(),
     /** Who is on it, by the kind of programme: 拟表彰, 拟命名 …; notices of before have said 拟推荐. */
     proposed: z.string().exactOptional(),
     /** The label of what its nominees are grouped by. */

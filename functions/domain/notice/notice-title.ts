@@ -1,5 +1,6 @@
 /** The title of a notice with the place whose notice it is: 芙蓉区2027年最美家庭 (docs/rules/notice.md#title). */
 import { readPlaceWords } from '#domain/place-words.ts';
+import { type Text, text } from '#domain/problem.ts';
 
 /** What ends the name of an office that a place has. */
 const office =
@@ -33,9 +34,21 @@ export function placedTitle({
     : `${place}${title}`;
 }
 
+/** What a notice is about, in both languages. */
+export const placedSaid = (notice: {
+  readonly title: string;
+  readonly titleEn?: string | undefined;
+  readonly orgName: string;
+}): Text => text(placedTitle(notice), notice.titleEn ?? placedTitle(notice));
+
 /** 关于芙蓉区2027年最美家庭拟推选对象的公示, as page and paper are headed. */
 export const noticeTitle = (notice: {
   readonly title: string;
   readonly orgName: string;
   readonly proposed?: string | undefined;
 }): string => `关于${placedTitle(notice)}${notice.proposed ?? '拟推荐'}对象的公示`;
+
+/** The heading in both languages. */
+export const noticeHeading = (
+  notice: Parameters<typeof placedSaid>[0] & Parameters<typeof noticeTitle>[0],
+): Text => text(noticeTitle(notice), `Public notice: ${placedSaid(notice).en}`);

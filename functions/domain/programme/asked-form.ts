@@ -8,14 +8,13 @@ type Conditional = { readonly when?: Condition | undefined; readonly group?: str
 
 /** The conditions of a part: its own, and that of its group. */
 export const conditionsOf = ({ groups }: Pick<Form, 'groups'>, part: Conditional): readonly Condition[] => [
-  ...groups.flatMap(({ title, when }) => (title === part.group ? [when] : [])),
+  ...groups.flatMap(({ title, when }) => (title === part.group && when !== undefined ? [when] : [])),
   ...(part.when === undefined ? [] : [part.when]),
 ];
 
 /** True for a form that asks everybody everything. */
 export const asksAlike = (form: Form): boolean =>
-  form.groups.length === 0 &&
-  [form.fields, form.attachments, form.declarations].every((parts: readonly Conditional[]) =>
+  [form.groups, form.fields, form.attachments, form.declarations].every((parts: readonly Conditional[]) =>
     parts.every(({ when }) => when === undefined),
   );
 

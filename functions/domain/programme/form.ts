@@ -70,8 +70,10 @@ export const formSchema = z.strictObject({
   /** Field whose value is the nominee class that picks the departments (人员类别); optional. */
   classField: z.string().optional(),
   fields: z.array(fieldSchema).min(1),
-  /** Whole groups of fields that only some are asked (监护人, 港澳台人员). */
-  groups: z.array(z.strictObject({ title: z.string().min(1), when: conditionSchema })).default([]),
+  /** What is said of a group of fields: its English title, and where only some are asked it whole, who (监护人, 港澳台人员). */
+  groups: z
+    .array(z.strictObject({ title: z.string().min(1), titleEn: z.string().min(1).optional(), when }))
+    .default([]),
   attachments: z.array(attachmentRuleSchema).default([]),
   /** Statements that must be ticked (无负面清单情形承诺 …). */
   declarations: z.array(z.strictObject({ id: z.string(), text: words, when })).default([]),

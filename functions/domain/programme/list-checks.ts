@@ -45,7 +45,11 @@ export function checkListBy(programme: Programme, { listBy }: Stage, path: Path,
         `a list is grouped by a choice; "${listBy}" is of type ${field.type}`,
       ),
     );
-  else if (!field.required || field.when !== undefined || groups.some(({ title }) => title === field.group))
+  else if (
+    !field.required ||
+    field.when !== undefined ||
+    groups.some(({ title, when }) => when !== undefined && title === field.group)
+  )
     refuse(
       at,
       'list-by-required',

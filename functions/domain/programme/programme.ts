@@ -57,6 +57,7 @@ export const stageSchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
         title: z.string().min(1).max(40),
+        titleEn: z.string().min(1).optional(),
         field: z.string(),
         values: z.array(z.string()).min(1),
         instead: z.boolean().default(false),

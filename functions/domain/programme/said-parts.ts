@@ -2,11 +2,38 @@
 import { type Text, text } from '#domain/problem.ts';
 import { stepWords } from '#domain/step-kinds.ts';
 import type { Field, Form } from './form.ts';
+import { editionTitle, type Programme } from './programme.ts';
 import type { Phase, Step } from './step.ts';
+import { titled } from './usual-names.ts';
 
-/** What a step is called: its own title, else the words of its kind, which also say an equal title in English. */
-export const stepTitle = ({ kind, title }: Pick<Step, 'kind' | 'title'>): Text =>
-  title === undefined || title === stepWords[kind].zh ? stepWords[kind] : text(title, title);
+/** What a step is called: its own title, else the words of its kind; those also say in English what has no English title. */
+export function stepTitle({ kind, title, titleEn }: Pick<Step, 'kind' | 'title' | 'titleEn'>): Text {
+  const usual = stepWords[kind];
+  if (title === undefined) return usual;
+  const { en } = titled({ title, titleEn });
+  return text(title, en === title ? usual.en : en);
+}
+
+/** One edition among others, as lists and captions name it: 2027年最美家庭, the second of a year 2027年第2次…. */
+export function editionSaid({ edition, title }: Pick<Programme, 'edition' | 'title'>): Text {
+  const [year, nth] = edition.split('-');
+  const said = title.zh.includes(year!)
+    ? title.zh
+    : `${year}年${nth === undefined ? '' : `第${Number(nth)}次`}${title.zh}`;
+  return text(said, `${title.en ?? title.zh} ${edition}`);
+}
+
+/** What a round of a programme is called, as its record keeps it. */
+export const roundTitles = ({ title: { zh, en } }: Pick<Programme, 'title'>) => ({
+  title: zh,
+  ...(en !== undefined && { titleEn: en }),
+});
+
+/** What a notice of a programme is called, as its record keeps it. */
+export const noticeTitles = (programme: Pick<Programme, 'edition' | 'title'>) => ({
+  title: editionTitle(programme),
+  ...(programme.title.en !== undefined && { titleEn: editionSaid(programme).en }),
+});
 
 /** A phase by its steps. */
 export function phaseWords({ steps }: Phase): Text {

@@ -41,6 +41,7 @@ export type ObjectionSettings = Deep<z.infer<typeof objectionSettingsSchema>>;
 /** A cap or floor over a group of nominees, e.g. 处级及以上 at most 20 % of the places. */
 export const groupRuleSchema = z.strictObject({
   title: z.string().min(1),
+  titleEn: z.string().min(1).optional(),
   /** Nominees whose answer to `field` is one of `values` belong to the group. `channel` as field means the nomination channel. */
   field: z.string(),
   values: z.array(z.string()).min(1),

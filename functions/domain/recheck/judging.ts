@@ -1,7 +1,9 @@
 /** What a re-check comes to: when a title is due, which band a verdict is, and what follows (docs/rules/recheck.md). */
+
 import { addDays, addMonths, daysBetween } from '#domain/instant.ts';
-import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { mostPoints, type RecheckRule, type RecheckStep } from '#domain/programme/recheck-rule.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 
 /** The day from which a title is due, counted from its award or from the last look at it (docs/rules/recheck.md#due). */
 export const recheckDue = (rule: Pick<RecheckRule, 'everyMonths' | 'everyYears'>, since: string): string =>
@@ -160,13 +162,18 @@ export function following(
 }
 
 /** 合格 from 80, 基本合格 from 60, as the page says the bands in one line. */
-export const bandsSaid = (rule: RecheckRule): string =>
-  rule.bands
-    .map(({ title, atLeast }) =>
-      atLeast === undefined || atLeast === 0 ? title : `${title}（${atLeast} 分及以上）`,
-    )
-    .concat(rule.items.length === 0 ? [] : [`满分 ${mostPoints(rule)}`])
-    .join('、');
+export function bandsSaid({ bands, items }: Pick<RecheckRule, 'bands' | 'items'>): Text {
+  const most =
+    items.length === 0 ? [] : [text(`满分 ${mostPoints({ items })}`, `of ${mostPoints({ items })}`)];
+  const said = bands.map(({ title, atLeast }) => {
+    const { zh, en } = usualName(title);
+    return atLeast === undefined || atLeast === 0
+      ? text(zh, en)
+      : text(`${zh}（${atLeast} 分及以上）`, `${en} (${atLeast} and above)`);
+  });
+  const all = [...said, ...most];
+  return text(all.map(({ zh }) => zh).join('、'), all.map(({ en }) => en).join(', '));
+}
 
 /** Days before the end at which those who are late are told so, and between two reminders after it. */
 const [early, between] = [3, 7];

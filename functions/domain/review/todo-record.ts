@@ -14,6 +14,8 @@ export const todoRecord = lazily(() =>
     org: z.string(),
     nomination: z.string(),
     name: personal('nominee', 'done', z.string()),
+    /** Of a panel's, which bears the name of its round. */
+    nameEn: z.string().exactOptional(),
     step: z.string(),
     attempt: z.int(),
     /** The departments for which she answers: a contact may be that of several. */

@@ -25,6 +25,7 @@ export const roundRecord = lazily(() =>
     /** Revision of the programme, pinned when the round opens. */
     programmeRevision: z.int(),
     title: z.string(),
+    titleEn: z.string().optional(),
     org: z.string(),
     orgPath: z.array(z.string()),
     stage: z.int(),

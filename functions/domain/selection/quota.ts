@@ -1,8 +1,10 @@
 /** Quotas with shape: places, caps, floors, shares, ties, 等额/差额, reserves (docs/rules/quotas.md#shape). */
+
 import { exact, fraction, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { type Facts, groupLimits, membership } from '#domain/programme/group-limits.ts';
 import type { GroupRule, QuotaRule } from '#domain/programme/stage-rules.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { movedTo, type UsedPlaces, usedIn } from './used-places.ts';
 
 /** One line of the quota board beside a list: what is counted, against which limit. */
@@ -83,7 +85,7 @@ function limitRows(
   places: number,
   all: number,
 ): readonly BoardRow[] {
-  const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
+  const row = { title: titled(group), count, ...(unknown > 0 && { unknown }) };
   const { atMost: cap, atLeast } = groupLimits(group, places, all);
   const atMost = cap === undefined ? undefined : cap + moved;
   return [

@@ -12,7 +12,9 @@ import {
   roundPaper,
 } from '#actions/round/round-papers.ts';
 import type { Deps } from '#deps';
+import { text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { summaryKinds } from '#domain/running/kept-paper-record.ts';
 import { officialPaper } from '#papers/official-paper.ts';
 import type { PaperBlock } from '#papers/paper.ts';
@@ -24,7 +26,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { sendPaper, writtenIn } from '#web/frame/send.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import type { Say } from '#web/frame/words.ts';
+import { type Say, t } from '#web/frame/words.ts';
 import { certificateLookPages } from '#web/honour/certificate-look.tsx';
 
 const trancheOf = (c: Ctx): number | undefined => {
@@ -124,9 +126,9 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
     <Page
       {...framed(c, typed, { making: makingWords })}
       title={say('材料与导出', 'Papers')}
-      caption={round.title}
+      caption={t(frame.lang, titled(round))}
       current="rounds"
-      crumbs={[{ href: `/rounds/${encodeURIComponent(id)}`, title: round.title }]}
+      crumbs={[{ href: `/rounds/${encodeURIComponent(id)}`, title: t(frame.lang, titled(round)) }]}
       lead={say(
         '以下材料都由系统记录生成，无需重复填写；个人信息已隐去。',
         'These are made from the record, nothing is typed twice; personal data are masked.',
@@ -231,7 +233,12 @@ async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
   const { title, blocks } = officialPaper(await writtenIn(paper.bytes));
   const first = blocks.findIndex(({ kind }) => kind === 'title');
   return c.html(
-    <Page {...frame} title={title} heading={false} current="rounds">
+    <Page
+      {...frame}
+      title={t(frame.lang, text(title, 'Text of a paper'))}
+      heading={false}
+      current="rounds"
+    >
       <PublicStyle />
       <article class="paper" lang="zh-CN">
         {blocks.map((block, n) => (

@@ -1,4 +1,5 @@
 /** `/rounds/:id/letters/send`: letters to many, reviewed before they go: who gets one, how many, who is left out, what it says. */
+
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { type BulkPlan, confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
@@ -14,6 +15,7 @@ import { ask, type FormSpec, optionsOf } from '#web/frame/post-form.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
+import { LetterText } from './letter-table.tsx';
 
 const audiences = {
   asked: text('尚未答复的审核人员、征求意见部门', 'Those who were asked and have not answered'),
@@ -90,8 +92,10 @@ async function reviewed(web: Web, c: Ctx, seen: SeenRound, mail: Mail, typed?: T
             { label: say('发给', 'To'), value: t(lang, audiences[audience]) },
             { label: say('数量', 'How many'), value: <b>{count}</b> },
             { label: say('不发给', 'Not to'), value: t(lang, leftOut[audience]) },
-            { label: say('标题', 'Subject'), value: t(lang, subject) },
-            { label: say('正文预览', 'What it says'), value: <span class="prose">{t(lang, preview)}</span> },
+            {
+              label: say('正文预览', 'What it says'),
+              value: <LetterText subject={t(lang, subject)} text={t(lang, preview)} />,
+            },
           ]}
         />
         {plan.letters === 0 ? (

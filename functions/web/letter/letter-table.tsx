@@ -4,7 +4,15 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { Button, HiddenCsrf, Tag, type Tone } from '#web/frame/parts.tsx';
-import { type Say, t, w } from '#web/frame/words.ts';
+import { htmlLang, type Say, t, w } from '#web/frame/words.ts';
+
+/** A letter to read, marked as the language that it is written in: a Chinese one ends its sentences with 。. */
+export const LetterText = ({ subject, text }: { readonly subject: string; readonly text: string }) => (
+  <article lang={htmlLang(text.includes('。') ? 'zh' : 'en')}>
+    <h3>{subject}</h3>
+    <div class="prose">{text}</div>
+  </article>
+);
 
 const tones: Readonly<Record<OutboxEntry['state'], Tone>> = {
   waiting: 'neutral',

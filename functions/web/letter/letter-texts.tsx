@@ -23,6 +23,7 @@ import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { LetterText } from './letter-table.tsx';
 
 const words = {
   title: text('信函文字', 'Texts of letters'),
@@ -35,6 +36,10 @@ const words = {
   from: text('文字', 'Words'),
   standard: text('标准文字', 'Standard'),
   preview: text('预览', 'Preview'),
+  previews: {
+    zh: text('预览（中文）', 'Preview in Chinese'),
+    en: text('预览（英文）', 'Preview in English'),
+  },
   save: text('保存', 'Save'),
   reset: text('恢复标准文字', 'Restore the standard words'),
   resetAsk: text(
@@ -97,8 +102,8 @@ function formOf(org: string, letter: WordedLetter): FormSpec {
     button: words.save,
     groups: [
       [
-        ask(letterWords, 'subjectZh', { now: now.subject.zh, places }),
-        ask(letterWords, 'leadZh', { type: 'paragraph', now: now.lead.zh, places }),
+        ask(letterWords, 'subjectZh', { now: now.subject.zh, places, placesIn: 'zh' }),
+        ask(letterWords, 'leadZh', { type: 'paragraph', now: now.lead.zh, places, placesIn: 'zh' }),
       ],
       [
         ask(letterWords, 'subjectEn', { now: now.subject.en, places, placesIn: 'en' }),
@@ -147,10 +152,8 @@ async function oneView(
         />
       )}
       {(['zh', 'en'] as const).map((language) => (
-        <Box title={`${t(lang, words.preview)} · ${now[language].subject}`} id={`preview-${language}`}>
-          <div class="prose" lang={language === 'zh' ? 'zh-CN' : 'en'}>
-            {now[language].text}
-          </div>
+        <Box title={t(lang, words.previews[language])} id={`preview-${language}`}>
+          <LetterText {...now[language]} />
         </Box>
       ))}
     </Page>

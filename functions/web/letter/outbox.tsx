@@ -22,7 +22,7 @@ import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
-import { backFrom, LetterTable, stateWord } from './letter-table.tsx';
+import { backFrom, LetterTable, LetterText, stateWord } from './letter-table.tsx';
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
@@ -81,8 +81,8 @@ const Opened = ({ lang, opened }: { readonly lang: Lang; readonly opened: Opened
           )}
         />
       ) : (
-        <Box title={rendered.subject}>
-          <div class="prose">{rendered.text}</div>
+        <Box title={say('信函内容', 'What it says')}>
+          <LetterText {...rendered} />
         </Box>
       )}
       {link !== undefined && (

@@ -5,7 +5,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
-import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
+import { noticeHeading, placedSaid } from '#domain/notice/notice-title.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -15,7 +15,7 @@ import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { publisherOf } from '#web/frame/publisher.ts';
 import { noticeTones } from '#web/frame/tones.ts';
-import { type InLang, type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
+import { type InLang, type Lang, type Say, sayIn, t, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
 import { countingWords, noticeState } from './notice-state.ts';
 
@@ -34,7 +34,7 @@ const Cards = (props: InLang & { readonly notices: readonly PublicNotice[]; read
           </p>
           <h2>
             <a href={noticePath(notice.id)}>
-              {placedTitle(notice)}
+              {t(lang, placedSaid(notice))}
               {say('公示', ': notice')}
             </a>
           </h2>
@@ -111,8 +111,7 @@ async function noticesPage(c: Ctx, deps: Deps) {
   );
 }
 
-const titleOf = (frame: Frame, notice: PublicNotice): string =>
-  sayIn(frame.lang)(noticeTitle(notice), `Public notice: ${placedTitle(notice)}`);
+const titleOf = (frame: Frame, notice: PublicNotice): string => t(frame.lang, noticeHeading(notice));
 
 /** Its period, how that is counted, its legal basis and who holds it together. */
 const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => {

@@ -11,7 +11,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { faultsIn, type Input } from '#domain/input.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
-import { placedTitle } from '#domain/notice/notice-title.ts';
+import { placedSaid } from '#domain/notice/notice-title.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { asked, noticePath, PublicStyle } from '#web/frame/common.tsx';
@@ -103,12 +103,12 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
     <Page
       {...framed(c, typed)}
       title={sayIn(lang)('提出异议', 'Object')}
-      caption={placedTitle(notice)}
+      caption={t(lang, placedSaid(notice))}
       publisher={await publisherOf(deps, notice.org)}
       current="notices"
       crumbs={[
         { href: '/notices', title: w(lang).nav.notices },
-        { href: noticePath(id), title: placedTitle(notice) },
+        { href: noticePath(id), title: t(lang, placedSaid(notice)) },
       ]}
     >
       <PublicStyle />

@@ -8,11 +8,13 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { shownAt, shownInstant, timeLeft } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { dated } from '#web/frame/dated.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Tag } from '#web/frame/parts.tsx';
 import { nameRoot } from '#web/frame/publisher.ts';
@@ -59,7 +61,11 @@ const Tasks = ({ lang, now, todos }: InLang & { readonly now: string; readonly t
       columns={[
         {
           title: t(lang, words.name),
-          cell: (todo) => <a href={todoHref({ base: '/tasks' }, todo)}>{todo.name}</a>,
+          cell: (todo) => (
+            <a href={todoHref({ base: '/tasks' }, todo)}>
+              {lang === 'en' ? (todo.nameEn ?? todo.name) : todo.name}
+            </a>
+          ),
         },
         { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
         {
@@ -181,15 +187,15 @@ const Rounds = ({ lang, rounds }: { readonly lang: Lang; readonly rounds: Waitin
       columns={[
         {
           title: t(lang, words.name),
-          cell: ({ round }) => <a href={`/rounds/${round.id}`}>{round.title}</a>,
+          cell: ({ round }) => <a href={`/rounds/${round.id}`}>{t(lang, titled(round))}</a>,
         },
         {
           title: t(lang, words.next),
           cell: ({ next }) => (
             <>
-              {next.tone === 'act' ? <b>{next.title}</b> : next.title}
+              {next.tone === 'act' ? <b>{dated(next.title)}</b> : dated(next.title)}
               <br />
-              <span class="muted">{next.body}</span>
+              <span class="muted">{dated(next.body)}</span>
             </>
           ),
         },

@@ -2,15 +2,17 @@
 
 import * as z from 'zod';
 import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { type Fault, invalid } from '#domain/problem.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
+import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t, w } from '#web/frame/words.ts';
+import { type Say, t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-scope.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
@@ -53,7 +55,13 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             'The first line holds the titles id, name, level, parent, order, region, branch; then one organisation a line in any order. Those that are there already stay as they are.',
           )}
         </p>
-        <p class="prose muted">{`编号,名称,层级,上级编号,排序号,区划代码\n${own[0]?.id ?? '430102'}001,文艺路街道妇联,街道,${own[0]?.id ?? '430102'},1,${own[0]?.region ?? '430102'}`}</p>
+        <DataTable
+          lang={lang}
+          caption={say('示例', 'Example')}
+          captionShown
+          columns={exampleColumns(say, own[0])}
+          rows={[own[0]?.id ?? '430102']}
+        />
         <form method="post" action="/organisations/import" enctype="multipart/form-data">
           <HiddenCsrf csrf={csrf} />
           <div class={`field field-file${faults.some((each) => each.field === 'file') ? ' field-bad' : ''}`}>
@@ -71,6 +79,20 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     </Page>
   );
 }
+
+/** One line of a sheet, as an example. */
+const exampleColumns = (say: Say, above: Pick<Organisation, 'id' | 'region'> | undefined) => {
+  const { id, region } = above ?? { id: '430102', region: '430102' };
+  const cells: readonly (readonly [title: string, cell: string])[] = [
+    [say('编号', 'id'), `${id}001`],
+    [say('名称', 'name'), '文艺路街道妇联'],
+    [say('层级', 'level'), say('街道', 'street')],
+    [say('上级编号', 'parent'), id],
+    [say('排序号', 'order'), '1'],
+    [say('区划代码', 'region'), region],
+  ];
+  return cells.map(([title, cell], n) => ({ title, header: n === 1, cell: () => cell }));
+};
 
 /** The import of organisations. */
 export const organisationImportPages = mounting((pages, web) => {

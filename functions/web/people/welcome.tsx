@@ -1,7 +1,9 @@
 /** The home page of a visitor: what this is, what is public now, and the way in. */
+
 import type { openNotices } from '#actions/notice/notice-pages.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { shownDay } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
@@ -62,7 +64,7 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
           <ul>
             {notices.slice(0, newsShown).map((one) => (
               <li>
-                <a href={`/notices/${one.id}`}>{one.title}</a>{' '}
+                <a href={`/notices/${one.id}`}>{t(lang, titled(one))}</a>{' '}
                 <span class="muted">
                   {t(lang, shownDay(one.start))} – {t(lang, shownDay(one.end))}
                 </span>

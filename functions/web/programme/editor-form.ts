@@ -1,4 +1,5 @@
 /** The basics and the form of a programme in the editor: blanks of fields, files and statements, and how each is called. */
+
 import { memberOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { conditionWords } from '#domain/programme/asked-form.ts';
@@ -6,6 +7,7 @@ import { fieldTypeNames } from '#domain/programme/field-types.ts';
 import { attachmentRuleSchema, fieldSchema, formSchema } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { categoryWords, programmeKindWords } from '#domain/programme/programme-kinds.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { optionsOf } from '#web/frame/post-form.tsx';
 import { type Blank, blank } from './editor-blanks.ts';
 import { fieldsOf } from './editor-choices.ts';
@@ -258,13 +260,14 @@ export const formPart: Part = {
     },
     {
       at: 'groups',
-      title: text('只有部分人填写的分组', 'Groups that only some are asked'),
-      add: text('给分组设条件', 'Give a group a condition'),
+      title: text('分组的填写条件和英文名', 'Conditions and English titles of groups'),
+      add: text('设置一个分组', 'Set a group'),
       start: () => ({}),
       said: (entry, { form: whole }) => {
         const group = formSchema.shape.groups.unwrap().element.safeParse(entry).data;
         if (group === undefined) return nothing;
-        return after(text(group.title, group.title), [conditionWords(whole, { when: group.when })]);
+        const when = conditionWords(whole, { when: group.when });
+        return after(titled(group), when.zh === '' ? [] : [when]);
       },
     },
   ],

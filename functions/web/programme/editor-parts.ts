@@ -1,4 +1,5 @@
 /** The parts of a programme as the editor shows them, by their places: which blanks each has, and which lists. */
+
 import { memberOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { programmeSchema } from '#domain/programme/programme.ts';
@@ -41,6 +42,7 @@ import {
   stepLists,
   stepSaid,
   stepStart,
+  titleEn,
 } from './editor-steps.ts';
 import { changeWords, vacancyWords } from './editor-words.ts';
 
@@ -141,13 +143,14 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
   ],
   [
     /^form\.groups\.\d+$/,
-    plain(text('分组的填写条件', 'Condition of a group'), [
+    plain(text('分组的填写条件和英文名', 'Condition and English title of a group'), [
       blank('title', 'choice', '分组', 'Group', {
         required: true,
         options: (programme) =>
           groupsIn(programme).map((group) => ({ value: group, label: text(group, group) })),
       }),
-      { ...condition, required: true },
+      condition,
+      titleEn,
     ]),
   ],
   [/^eligibility$/, { title: () => rulesTitle, blanks: () => [], lists: () => [ruleList('', rulesTitle)] }],

@@ -1,4 +1,5 @@
 /** Levels and steps in the editor: the blanks of each, and how they are called. */
+
 import { levels, levelWords } from '#domain/level.ts';
 import { memberOf, oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
@@ -8,6 +9,7 @@ import { stepWords } from '#domain/step-kinds.ts';
 import { optionsOf } from '#web/frame/post-form.tsx';
 import { type Blank, blank, type Option } from './editor-blanks.ts';
 import { fieldsOf } from './editor-choices.ts';
+import { titleEn } from './editor-steps.ts';
 
 export const levelKinds = ({ stages }: Programme): readonly Option[] =>
   optionsOf(
@@ -141,6 +143,7 @@ export const quotaBlanks: readonly Blank[] = [
 const percent = text('百分数，如 20%', 'A percentage such as 20%');
 export const groupBlanks: readonly Blank[] = [
   blank('title', 'line', '分组名称', 'Title', { required: true }),
+  titleEn,
   blank('', 'picks', '哪些对象属于这一组', 'Who belongs to it', { required: true }),
   blank('atMost', 'line', '最多占', 'At most', { help: percent }),
   blank('atLeast', 'line', '至少占', 'At least', { help: percent }),
@@ -157,6 +160,7 @@ export const groupBlanks: readonly Blank[] = [
 /** A list of its own beside the one list, or instead of it. */
 export const listBlanks: readonly Blank[] = [
   blank('title', 'line', '名单名称', 'Title', { required: true }),
+  titleEn,
   blank('', 'picks', '哪些对象在这份名单上', 'Who is on it', { required: true }),
   blank('instead', 'tick', '只在这份名单上，不在总名单上', 'On this list only, not on the one list'),
 ];

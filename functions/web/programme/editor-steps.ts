@@ -31,6 +31,8 @@ export const stepStart = (kind: string): unknown => ({
 });
 
 const title = blank('title', 'line', '环节名称', 'Title', { help: text('可不填', 'May be left out') });
+/** The English twin of a title that is written in Chinese alone. */
+export const titleEn = blank('titleEn', 'line', '英文名称', 'Title in English', { seldom: true });
 const days = (at: string): Blank => blank(at, 'whole', '办理工作日', 'Working days', { required: true });
 const jointWith = blank(
   'jointWith',
@@ -110,7 +112,7 @@ const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
 /** The blanks of a kind of step. */
 export const stepBlanks = (kind: unknown): readonly Blank[] => {
   const known = oneOf(stepKinds, kind);
-  return known === undefined ? [] : [title, ...stepTable[known]];
+  return known === undefined ? [] : [title, ...stepTable[known], titleEn];
 };
 
 /** The lists inside a step: the criteria of a panel that has its own, the questions to departments. */
@@ -167,6 +169,7 @@ export const criterionBlanks: readonly Blank[] = [
       'Such as 30%: all of them, 100% in all; marks are added where left out',
     ),
   }),
+  titleEn,
 ];
 
 const departmentOptions: NonNullable<Blank['options']> = ({ departments }) =>

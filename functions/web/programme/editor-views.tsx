@@ -1,10 +1,12 @@
 /** The pages of the editor: the overview, a part, and an entry to be added. */
+
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { demand } from '#domain/people/policy.ts';
 import { missing, type Text, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
@@ -45,7 +47,7 @@ function crumbsTo(c: Ctx, record: ProgrammeRecord, at = ''): readonly Crumb[] {
   for (let place = holderOf(at); place !== ''; place = holderOf(place)) above.unshift(place);
   return [
     { href: '/programmes', title: w(lang).nav.programmes },
-    { href: programmePath(record.id), title: `${t(lang, record.document.title)} ${record.document.edition}` },
+    { href: programmePath(record.id), title: t(lang, editionSaid(record.document)) },
     ...(at === '' ? [] : [{ href: editorPath(record.id), title: sayIn(lang)('修改', 'Edit') }]),
     ...above.flatMap((place) => {
       const found = partAt(record.document, place);
@@ -72,7 +74,7 @@ const done = {
 export async function frameOf(web: Web, c: Ctx, record: ProgrammeRecord, typed: Typed | undefined, at = '') {
   return {
     ...framed(c, typed, done),
-    caption: `${t(c.get('frame').lang, record.document.title)} ${record.document.edition}`,
+    caption: t(c.get('frame').lang, editionSaid(record.document)),
     current: 'programmes' as const,
     width: 'wide' as const,
     crumbs: crumbsTo(c, record, at),
@@ -101,7 +103,12 @@ function overviewRows(c: Ctx, record: ProgrammeRecord): readonly SummaryRow[] {
     row(
       'basics',
       say('基本信息', 'Basics'),
-      `${t(lang, document.title)}　${document.code} ${document.edition}　${w(lang).categories[document.category]}　${w(lang).kinds[document.kind]}`,
+      [
+        t(lang, editionSaid(document)),
+        document.code,
+        w(lang).categories[document.category],
+        w(lang).kinds[document.kind],
+      ].join(' · '),
     ),
     row(
       'form',

@@ -10,6 +10,7 @@ import { demand } from '#domain/people/policy.ts';
 import { forbidden, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import { isInLine, stageOf } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
@@ -34,7 +35,7 @@ const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
   const { lang } = c.get('frame');
   return [
     { href: '/programmes', title: w(lang).nav.programmes },
-    { href: programmePath(record.id), title: `${t(lang, record.document.title)} ${record.document.edition}` },
+    { href: programmePath(record.id), title: t(lang, editionSaid(record.document)) },
   ];
 };
 
@@ -144,7 +145,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
     <Page
       {...framed(c, typed)}
       title={say('设置本级评选', 'Set up a round')}
-      caption={`${t(lang, record.document.title)} ${record.document.edition} · ${org.name}`}
+      caption={`${t(lang, editionSaid(record.document))} · ${org.name}`}
       current="programmes"
       crumbs={crumbsOf(c, record)}
       lead={say(

@@ -14,6 +14,8 @@ import { YamlFaults } from './yaml-faults.tsx';
 const presetForm = (action: string, year: string): FormSpec => ({
   form: 'new',
   action,
+  // Both ask the edition: its inputs have names of their own.
+  scoped: true,
   hidden: { from: 'preset' },
   groups: [
     [
@@ -110,6 +112,9 @@ export const NewProgramme = (props: {
         content={yaml}
         faults={typed?.form === 'new' ? (typed.problem?.faults ?? []) : []}
       />
+      <Box title={say('从预设新建', 'From a preset')}>
+        <PostForm c={c} of={presetForm(action, year)} typed={typed} />
+      </Box>
       <Box title={say('从头新建', 'From nothing')}>
         <p class="muted">
           {say(
@@ -117,10 +122,12 @@ export const NewProgramme = (props: {
             'Makes a sound draft at once; form, rules and steps are then changed one by one, without YAML.',
           )}
         </p>
-        <PostForm c={c} of={startForm(org.id, year)} typed={typed} />
-      </Box>
-      <Box title={say('从预设新建', 'From a preset')}>
-        <PostForm c={c} of={presetForm(action, year)} typed={typed} />
+        <Details
+          title={say('填写名称、对象和层级', 'Say title, category and levels')}
+          open={typed?.form === 'start'}
+        >
+          <PostForm c={c} of={startForm(org.id, year)} typed={typed} />
+        </Details>
       </Box>
       <Box title={say('从 YAML 新建', 'From YAML')}>
         <Details title={say('粘贴或上传 YAML 文件', 'Paste or send a YAML file')} open={yaml !== ''}>

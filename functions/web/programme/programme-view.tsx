@@ -2,7 +2,7 @@
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { RecheckRule } from '#domain/programme/recheck-rule.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { usualNames } from '#domain/programme/usual-names.ts';
+import { usualName, usualNames } from '#domain/programme/usual-names.ts';
 import { bandsSaid } from '#domain/recheck/judging.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
@@ -69,8 +69,10 @@ function recheckSaid(lang: Lang, rule: RecheckRule): string {
       : say(`每 ${everyYears} 年`, `every ${everyYears} years`);
   return [
     often,
-    bandsSaid(rule),
-    ...(vetoes.length === 0 ? [] : [say(`一票否决：${vetoes.join('、')}`, `vetoes: ${vetoes.join(', ')}`)]),
+    t(lang, bandsSaid(rule)),
+    ...(vetoes.length === 0
+      ? []
+      : [say(`一票否决：${usualNames(vetoes).zh}`, `vetoes: ${usualNames(vetoes).en}`)]),
     say(`整改 ${rectifyDays} 天`, `${rectifyDays} days to put right`),
   ].join(say('；', '; '));
 }
@@ -100,10 +102,9 @@ const Quota = ({ lang, programme, stage: { quota } }: OfStage) => {
 
 const StageView = ({ lang, programme, stage, n }: OfStage & { readonly n: number }) => {
   const say = sayIn(lang);
-  const list = lang === 'zh' ? '、' : ', ';
   return (
     <Box
-      title={`${n}. ${stage.title ?? w(lang).levels[stage.level]}`}
+      title={`${n}. ${stage.title === undefined ? w(lang).levels[stage.level] : t(lang, usualName(stage.title))}`}
       aside={
         <span class="actions">
           {stage.honour && <Tag tone="gold">{say('本级授予荣誉', 'Grants an honour')}</Tag>}
@@ -126,7 +127,7 @@ const StageView = ({ lang, programme, stage, n }: OfStage & { readonly n: number
           { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? programme.kind] },
           ...(stage.coHosts.length === 0
             ? []
-            : [{ label: say('联合主办', 'Co-hosts'), value: stage.coHosts.join(list) }]),
+            : [{ label: say('联合主办', 'Co-hosts'), value: t(lang, usualNames(stage.coHosts)) }]),
           ...ruleRows(lang, programme, stage),
         ]}
       />

@@ -16,6 +16,7 @@ import { fault, invalid } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import { isInLine, stageOf } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
@@ -70,11 +71,7 @@ async function listView(web: Web, c: Ctx) {
           columns={[
             {
               title: say('名称', 'Title'),
-              cell: (each) => (
-                <a href={programmePath(each.id)}>
-                  {t(lang, each.document.title)} {each.document.edition}
-                </a>
-              ),
+              cell: (each) => <a href={programmePath(each.id)}>{t(lang, editionSaid(each.document))}</a>,
             },
             { title: say('设立单位', 'Owner'), cell: (each) => nameOf(each.owner) },
             { title: say('对象', 'Category'), cell: (each) => w(lang).categories[each.document.category] },
@@ -156,7 +153,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
   return (
     <Page
       {...framed(c, typed, done)}
-      title={`${t(lang, programme.title)} ${programme.edition}`}
+      title={t(lang, editionSaid(programme))}
       caption={owner.name}
       current="programmes"
       width="wide"

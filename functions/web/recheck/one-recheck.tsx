@@ -53,7 +53,7 @@ const Standing = ({ lang, recheck }: { readonly lang: Lang; readonly recheck: Re
       <SummaryList
         rows={[
           { label: say('截止日', 'Last day'), value: t(lang, shownDate(recheck.dueOn)) },
-          { label: say('等次', 'Bands'), value: bandsSaid(recheck.rule) },
+          { label: say('等次', 'Bands'), value: t(lang, bandsSaid(recheck.rule)) },
           ...(absent.length === 0
             ? []
             : [{ label: say('不参加复查', 'Take no part'), value: absent.join(say('、', ', ')) }]),

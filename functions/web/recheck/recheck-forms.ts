@@ -1,9 +1,11 @@
 /** The forms of a re-check: begin one, a verdict on ticked titles, remind, close. */
+
 import { recheckClosing, recheckStart, recheckVerdict } from '#actions/recheck/recheck-input.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 import { bandsSaid } from '#domain/recheck/judging.ts';
 import type { Recheck } from '#domain/recheck/recheck-record.ts';
 import { type Ask, ask, type FormSpec } from '#web/frame/post-form.tsx';
@@ -80,12 +82,12 @@ export const scoresIn = (rule: Recheck['rule'], body: Body): Readonly<Record<str
 export function verdictAsks(rule: Recheck['rule']): readonly (readonly Ask[])[] {
   const scores: readonly Ask[] = rule.items.map(({ id, title, max }) => ({
     id: scoreField(id),
-    label: text(`${title}（满分 ${max}）`, `${title} (of ${max})`),
+    label: text(`${title}（满分 ${max}）`, `${usualName(title).en} (of ${max})`),
     type: 'text',
   }));
   const band = ask(verdictForm, 'band', {
     type: 'choice',
-    options: rule.bands.map(({ id, title }) => ({ value: id, label: text(title, title) })),
+    options: rule.bands.map(({ id, title }) => ({ value: id, label: usualName(title) })),
   });
   return [
     rule.items.length > 0 ? scores : [band],
@@ -94,7 +96,7 @@ export function verdictAsks(rule: Recheck['rule']): readonly (readonly Ask[])[] 
         ? []
         : [
             ask(verdictForm, 'vetoes', {
-              options: rule.vetoes.map((veto) => ({ value: veto, label: text(veto, veto) })),
+              options: rule.vetoes.map((veto) => ({ value: veto, label: usualName(veto) })),
               help: text('有一项即不保留，不论得分', 'One is enough, whatever the points'),
             }),
           ]),
@@ -111,8 +113,8 @@ export const judgeForm = ({ id, rule }: Recheck, state: string): FormSpec => ({
   action: `${recheckPath(id)}/judge?state=${state}`,
   groups: verdictAsks(rule),
   note: text(
-    `${bandsSaid(rule)}。结论登记后，称号状态随之变更，并通知申报、推荐单位和获得者。`,
-    `${bandsSaid(rule)}. The status of the titles follows; who nominated, recommended and holds them is told.`,
+    `${bandsSaid(rule).zh}。结论登记后，称号状态随之变更，并通知申报、推荐单位和获得者。`,
+    `${bandsSaid(rule).en}. The status of the titles follows; who nominated, recommended and holds them is told.`,
   ),
   button: text('登记结论', 'Record'),
 });

@@ -1,11 +1,13 @@
 /** A review, visit or appraisal: the nomination beside the conclusion form, a confirmation that repeats it, then the record. */
+
 import { recordAppraisal } from '#actions/review/appraisals.ts';
 import { decideReview } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
-import { refuseIf, text } from '#domain/problem.ts';
+import { refuseIf } from '#domain/problem.ts';
+import { usualName } from '#domain/programme/usual-names.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { keptIn, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
@@ -100,7 +102,7 @@ export async function concludePage(
             <Choice
               lang={lang}
               name={checkName(i)}
-              label={text(item.label, item.label)}
+              label={usualName(item.label)}
               required={item.required}
               options={[
                 { value: 'yes', label: words.meets },

@@ -7,6 +7,7 @@ import {
   opinionLetters,
 } from '#actions/review/opinion-letter.ts';
 import { text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { type LetterPart, questionBlank } from '#domain/review/opinion-letter.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { stepRows } from '#domain/step-rows.ts';
@@ -42,9 +43,9 @@ async function indexPage({ deps }: Web, c: Ctx, id: string) {
     <Page
       {...frame}
       title={t(lang, words.title)}
-      caption={round.title}
+      caption={t(lang, titled(round))}
       current="rounds"
-      crumbs={[{ href: `/rounds/${encodeURIComponent(id)}`, title: round.title }]}
+      crumbs={[{ href: `/rounds/${encodeURIComponent(id)}`, title: t(lang, titled(round)) }]}
       lead={t(lang, words.lead)}
     >
       {(steps.length === 0 || departments.length === 0) && <p class="muted">{t(lang, words.none)}</p>}

@@ -102,7 +102,7 @@ const AnswerField = (props: {
       lang={lang}
       name={name}
       label={label}
-      options={question.options.map((value) => ({ value, label: text(value, value) }))}
+      options={question.options.map((value) => ({ value, label: usualName(value) }))}
       picked={one(body, name)}
       faults={faults}
       required={false}

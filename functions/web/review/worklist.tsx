@@ -58,7 +58,12 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
         caption={t(lang, first.title)}
         rows={todos}
         columns={[
-          { title: t(lang, words.name), cell: (todo) => <a href={todoHref(who, todo)}>{todo.name}</a> },
+          {
+            title: t(lang, words.name),
+            cell: (todo) => (
+              <a href={todoHref(who, todo)}>{lang === 'en' ? (todo.nameEn ?? todo.name) : todo.name}</a>
+            ),
+          },
           ...(departments
             ? [
                 {

@@ -1,5 +1,7 @@
 /** The rounds of an organisation in a table, each with its programme and where it stands. */
+
 import type { Programme } from '#domain/programme/programme.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -20,9 +22,7 @@ export const RoundTable = ({ lang, rows }: { readonly lang: Lang; readonly rows:
         {
           title: say('评选活动', 'Programme'),
           cell: ({ round, programme }) => (
-            <a href={`/rounds/${round.id}`}>
-              {t(lang, programme.title)} {programme.edition}
-            </a>
+            <a href={`/rounds/${round.id}`}>{t(lang, editionSaid(programme))}</a>
           ),
         },
         { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },

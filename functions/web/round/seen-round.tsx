@@ -1,4 +1,5 @@
 /** Where a page of the desk stands: its round, programme and organisation, who reads it, and the frame around it. */
+
 import type { PropsWithChildren } from 'hono/jsx';
 import { shortNotices } from '#actions/notice/short-notices.ts';
 import { instantOf } from '#actions/write.ts';
@@ -9,6 +10,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand, may } from '#domain/people/policy.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -77,12 +79,12 @@ export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read')
   };
 }
 
-/** 三八红旗手 2027 · 芙蓉区妇联 */
+/** 2027年三八红旗手 · 芙蓉区妇联 */
 const roundTitle = (
   lang: Lang,
   programme: Pick<Programme, 'title' | 'edition'>,
   org: Pick<Organisation, 'name'>,
-): string => `${t(lang, programme.title)} ${programme.edition} · ${org.name}`;
+): string => `${t(lang, editionSaid(programme))} · ${org.name}`;
 
 type DeskTab =
   | 'desk'

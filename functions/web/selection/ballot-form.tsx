@@ -5,6 +5,7 @@ import type { BallotInput } from '#actions/selection/panel-input.ts';
 import { entryUnder, oneOf } from '#domain/members.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { type Fault, text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { totalSaid, understood } from '#domain/selection/mark.ts';
 import { panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord, KeptMarks } from '#domain/selection/selection-records.ts';
@@ -63,7 +64,7 @@ export const castRows = (lang: Lang, step: Step, { scores, vote }: Cast) =>
     ? [{ label: t(lang, words.vote), value: <b>{voteSaid(lang, String(oneOf(panelVotes, vote)))}</b> }]
     : [
         ...step.criteria.map((each) => ({
-          label: `${each.title}（${t(lang, words.range(each))}）`,
+          label: `${t(lang, titled(each))}（${t(lang, words.range(each))}）`,
           value: <b>{scores[each.id]}</b>,
         })),
         { label: t(lang, words.sum), value: <b>{totalSaid(step.criteria, scores)}</b> },
@@ -122,7 +123,7 @@ export const BallotForm = (props: {
                 field={{
                   id: each.id,
                   type: 'number',
-                  label: { zh: each.title },
+                  label: titled(each),
                   help: words.range(each),
                   required: true,
                 }}

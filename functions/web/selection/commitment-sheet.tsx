@@ -3,6 +3,7 @@
 import { panelSitting } from '#actions/selection/panel.ts';
 import { panelCommitment, panelCommitments } from '#actions/selection/panel-commitment.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { PublicStyle } from '#web/frame/common.tsx';
@@ -10,7 +11,7 @@ import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
 import type { Markup } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import { frameAt, type Reader, stepHref } from '#web/review/worklist-reader.ts';
 
 const words = {
@@ -35,7 +36,7 @@ const Sheet = (props: {
   const { lang, acceptedAt } = props;
   return (
     <article class="paper">
-      {props.rehearsal && <p class="mark">【演练】</p>}
+      {props.rehearsal && <p class="mark">{w(lang).frame.rehearsal}</p>}
       <h1>{t(lang, words.title)}</h1>
       <p>
         {props.round} · {props.org}
@@ -78,7 +79,13 @@ export async function ownCommitment(
     >
       <PublicStyle />
       <Sheet
-        {...{ lang, org, rehearsal: deps.site.rehearsal, round: round.title, name: who.actor.name }}
+        {...{
+          lang,
+          org,
+          rehearsal: deps.site.rehearsal,
+          round: t(lang, titled(round)),
+          name: who.actor.name,
+        }}
         {...promise}
       />
     </Page>
@@ -99,14 +106,17 @@ export async function allCommitments({ deps }: Web, c: Ctx): Promise<Markup> {
       heading={papers.length === 0}
       current="rounds"
       crumbs={[
-        { href: path, title: sitting.round.title },
+        { href: path, title: t(lang, titled(sitting.round)) },
         { href: `${path}/panel`, title: stepName(lang, sitting.step) },
       ]}
     >
       <PublicStyle />
       {papers.length === 0 && <p>{t(lang, words.none)}</p>}
       {papers.map((paper) => (
-        <Sheet {...{ lang, org, rehearsal: deps.site.rehearsal, round: sitting.round.title }} {...paper} />
+        <Sheet
+          {...{ lang, org, rehearsal: deps.site.rehearsal, round: t(lang, titled(sitting.round)) }}
+          {...paper}
+        />
       ))}
     </Page>
   );

@@ -1,10 +1,12 @@
 /** `/tasks/<round>/<step>/marks`: the marks that a panellist kept, repeated together, and the press by which they count. */
+
 import type { PanelSitting } from '#actions/selection/panel.ts';
 import { panelSitting } from '#actions/selection/panel.ts';
 import { type Confirmed, confirmMarks, keptMarks } from '#actions/selection/panel-marks.ts';
 import { panelNominee } from '#actions/selection/panel-reading.ts';
 import type { Deps } from '#deps';
 import { conflict, fault, Problem, text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { totalSaid } from '#domain/selection/mark.ts';
 import type { KeptMarks } from '#domain/selection/selection-records.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -75,8 +77,8 @@ const columnsOf = (lang: 'zh' | 'en', here: string, { step }: PanelSitting) => [
   ...(step.method === 'vote'
     ? [{ title: t(lang, words.vote), cell: ({ marks }: Row) => <b>{voteSaid(lang, marks.vote)}</b> }]
     : [
-        ...step.criteria.map(({ id, title }) => ({
-          title,
+        ...step.criteria.map(({ id, ...named }) => ({
+          title: t(lang, titled(named)),
           numeric: true,
           cell: ({ marks }: Row) => marks.scores?.[id] ?? '',
         })),

@@ -62,7 +62,7 @@ export const auditRoutes = [
       });
       const lines = await linesOf(deps.table, params.aggregate, events, { judged });
       const items = lines.map(({ event, ...shown }) => ({ ...event, shown }));
-      return { items, title, organisations, cursor: next };
+      return { items, title: title.zh, organisations, cursor: next };
     },
   }),
 ];

@@ -1,13 +1,10 @@
-/** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
+/** `/audit`: the trail of one record, checked. */
 
 import { checkpointKeys } from '#actions/trust/checkpoints.ts';
 import { type ChainVerification, verifyAggregate } from '#actions/trust/verification.ts';
-import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
-import { honourStatusWords } from '#domain/honour/honour-status.ts';
-import { entryUnder } from '#domain/members.ts';
-import { policyRows } from '#domain/people/policy.ts';
+import type { Deps } from '#deps';
 import { type Text, text } from '#domain/problem.ts';
-import { programmeStatusWords } from '#domain/programme/programme-kinds.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { readEvents } from '#store/chain.ts';
@@ -19,11 +16,58 @@ import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
-import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Details, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
 import { LineBody, whoIn } from './history.tsx';
+import { policyView } from './policy.tsx';
 import { trailOf } from './trail.ts';
+
+/** For who knows what a record is called. */
+const FindRecord = ({ lang }: { readonly lang: Lang }) => {
+  const say = sayIn(lang);
+  return (
+    <Details title={say('按记录名称查找', 'Find a record by its name')}>
+      <form method="get" action="/audit/find">
+        <div class="field">
+          <label class="label" for="f-of">
+            {say('记录名称', 'Name of the record')}
+          </label>
+          <p class="hint">
+            {say(
+              '如 round:编号、candidacy:轮次:申报、nomination:编号、programme:编号',
+              'Such as round:id, candidacy:round:nomination, nomination:id, programme:id',
+            )}
+          </p>
+          <input type="text" id="f-of" name="of" autocomplete="off" />
+        </div>
+        <Actions>
+          <Button tone="secondary">{w(lang).buttons.view}</Button>
+        </Actions>
+      </form>
+    </Details>
+  );
+};
+
+/** The keys by which a stranger verifies an exported trail. */
+const PublicKeys = ({ deps, lang }: { readonly deps: Deps; readonly lang: Lang }) => {
+  const say = sayIn(lang);
+  return (
+    <Details title={say('离线核验用的公钥', 'Public key for verifying offline')}>
+      <p>
+        {say(
+          '每日检查点由本系统签名。导出的操作记录（npm run audit:verify -- --export）凭下面的公钥可以离线核验。',
+          'The checkpoint of each day is signed. An exported trail (npm run audit:verify -- --export) is verified offline by this public key.',
+        )}
+      </p>
+      {Object.entries(checkpointKeys(deps.keys)).map(([version, key]) => (
+        <p>
+          <code>{`${version}:${key}`}</code>
+        </p>
+      ))}
+    </Details>
+  );
+};
 
 async function startView(web: Web, c: Ctx) {
   const actor = signedIn(c);
@@ -49,43 +93,19 @@ async function startView(web: Web, c: Ctx) {
     )
   ).flatMap((page) => page.items);
   const rows = [
-    ...orgs.map((org) => ({ name: org.name, aggregate: `organisation:${org.id}` })),
-    ...rounds.map((round) => ({ name: round.title, aggregate: `round:${round.id}` })),
+    ...orgs.map((org) => ({
+      name: org.name,
+      kind: say('单位', 'Organisation'),
+      aggregate: `organisation:${org.id}`,
+    })),
+    ...rounds.map((round) => ({
+      name: t(lang, titled(round)),
+      kind: say('本级评选', 'Round'),
+      aggregate: `round:${round.id}`,
+    })),
   ];
   return (
     <Page {...framed(c, undefined)} title={w(lang).nav.audit} current="audit" width="wide">
-      <Box>
-        <form method="get" action="/audit/find">
-          <div class="field">
-            <label class="label" for="f-of">
-              {say('记录名称', 'Name of the record')}
-            </label>
-            <p class="hint">
-              {say(
-                '如 round:编号、candidacy:轮次:申报、nomination:编号、programme:编号',
-                'Such as round:id, candidacy:round:nomination, nomination:id, programme:id',
-              )}
-            </p>
-            <input type="text" id="f-of" name="of" autocomplete="off" />
-          </div>
-          <Actions>
-            <Button tone="secondary">{w(lang).buttons.view}</Button>
-          </Actions>
-        </form>
-      </Box>
-      <Box>
-        <p>
-          {say(
-            '每日检查点由本系统签名。导出的操作记录（npm run audit:verify -- --export）凭下面的公钥可以离线核验。',
-            'The checkpoint of each day is signed. An exported trail (npm run audit:verify -- --export) is verified offline by this public key.',
-          )}
-        </p>
-        {Object.entries(checkpointKeys(web.deps.keys)).map(([version, key]) => (
-          <p>
-            <code>{`${version}:${key}`}</code>
-          </p>
-        ))}
-      </Box>
       <Box>
         <DataTable
           lang={lang}
@@ -97,10 +117,12 @@ async function startView(web: Web, c: Ctx) {
               title: say('记录', 'Record'),
               cell: (each) => <a href={`/audit/${encodeURIComponent(each.aggregate)}`}>{each.name}</a>,
             },
-            { title: say('编号', 'Id'), cell: (each) => <code>{each.aggregate}</code> },
+            { title: say('类别', 'Kind'), cell: (each) => each.kind },
           ]}
         />
       </Box>
+      <FindRecord lang={lang} />
+      <PublicKeys deps={web.deps} lang={lang} />
     </Page>
   );
 }
@@ -210,7 +232,7 @@ async function trailView(web: Web, c: Ctx) {
     <Page
       {...framed(c, undefined)}
       title={say('操作记录', 'Audit trail')}
-      caption={[title, ...organisations].filter((one) => one !== '').join(' · ')}
+      caption={[t(lang, title), ...organisations].filter((one) => one !== '').join(' · ')}
       current="audit"
       width="wide"
       crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
@@ -224,55 +246,6 @@ async function trailView(web: Web, c: Ctx) {
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
           next={nextPage(here, page.cursor)}
-        />
-      </Box>
-    </Page>
-  );
-}
-
-/** States of candidacies, honours and programmes by their words. */
-const statesSaid = (lang: Lang, states: readonly string[]): string =>
-  states
-    .map((state) =>
-      t(lang, entryUnder({ ...programmeStatusWords, ...honourStatusWords, ...candidacyStateWords }, state)!),
-    )
-    .join(lang === 'zh' ? '、' : ', ');
-
-function policyView(c: Ctx) {
-  signedIn(c);
-  const { lang, say } = c.get('frame');
-  const needs = {
-    read: say('令牌：只读', 'Token: read'),
-    write: say('令牌：读写', 'Token: write'),
-    admin: say('令牌：管理', 'Token: admin'),
-    session: say('须本人登录', 'Signed in only'),
-  };
-  return (
-    <Page
-      {...framed(c, undefined)}
-      title={say('权限表', 'Who may do what')}
-      width="wide"
-      lead={say(
-        '没有列出的一律不允许。系统的每个操作都按这张表判断。',
-        'What is not listed is refused. Every act of the system is judged by this table.',
-      )}
-    >
-      <Box>
-        <DataTable
-          lang={lang}
-          caption={say('权限', 'Rights')}
-          rows={policyRows()}
-          columns={[
-            { title: say('操作', 'Act'), cell: (row) => t(lang, row.words) },
-            { title: say('何人', 'Who'), cell: (row) => t(lang, row.who) },
-            { title: say('方式', 'By'), cell: (row) => needs[row.needs] },
-            {
-              title: say('信函链接', 'By e-mailed link'),
-              cell: (row) => (row.link ? w(lang).form.yes : w(lang).form.no),
-            },
-            { title: say('仅在状态', 'Only in states'), cell: (row) => statesSaid(lang, row.states) || '—' },
-            { title: say('代码', 'Code'), cell: (row) => <code>{row.action}</code> },
-          ]}
         />
       </Box>
     </Page>

@@ -1,7 +1,10 @@
 /** Which record a chain tells of, by name, and who may read it: one answer for its page and its API. */
+
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import type { Text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { noSuch, saidAs } from '#domain/things.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -10,17 +13,18 @@ import { find, getCandidacy, getList, getNomination, getProgramme, getRound } fr
 /** A chain by the name of what it tells of, and the organisations whose auditors may read it. */
 interface Subject {
   readonly title: string;
+  readonly titleEn?: string | undefined;
   readonly orgs: readonly string[];
 }
 const subjects: Readonly<Record<string, (deps: Deps, a: string, b: string) => Promise<Subject>>> = {
   organisation: async (_deps, id) => ({ title: '', orgs: [id] }),
   programme: async ({ table }, id) => {
     const { document, owner } = await getProgramme(table, id);
-    return { title: document.title.zh, orgs: [owner] };
+    return { title: document.title.zh, titleEn: document.title.en, orgs: [owner] };
   },
   round: async ({ table }, id) => {
-    const { title, org } = await getRound(table, id);
-    return { title, orgs: [org] };
+    const { title, titleEn, org } = await getRound(table, id);
+    return { title, titleEn, orgs: [org] };
   },
   list: async ({ table }, id) => {
     const { title, org } = await getList(table, id);
@@ -48,7 +52,7 @@ const subjects: Readonly<Record<string, (deps: Deps, a: string, b: string) => Pr
 
 export interface Trail {
   /** What it tells of: the record, and the organisations that it belongs to. */
-  readonly title: string;
+  readonly title: Text;
   readonly organisations: readonly string[];
   /** The reader may know what was said against a nominee. */
   readonly judged: boolean;
@@ -59,13 +63,13 @@ export async function trailOf(deps: Deps, actor: Actor, aggregate: string): Prom
   const [kind = '', a = '', b = ''] = aggregate.split(':');
   const subject = Object.hasOwn(subjects, kind) ? subjects[kind] : undefined;
   if (subject === undefined) throw noSuch('trail');
-  const { title, orgs } = await saidAs('trail', () => subject(deps, a, b));
+  const { title, titleEn, orgs } = await saidAs('trail', () => subject(deps, a, b));
   const found = await Promise.all([...new Set(orgs)].map((org) => getOrganisation(deps.table, org)));
   const paths = found.map(({ path }) => path);
   if (!paths.some((orgPath) => may(actor, 'audit.read', { orgPath })))
     demand(actor, 'audit.read', { orgPath: paths[0] ?? [] });
   return {
-    title,
+    title: titled({ title, titleEn }),
     organisations: found.map(({ name }) => name),
     judged: paths.some((orgPath) => may(actor, 'candidacy.judged', { orgPath })),
   };

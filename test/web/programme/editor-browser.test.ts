@@ -56,15 +56,16 @@ describe.skipIf(!hasChromium)('最美巾帼奋斗者 is made in a browser', () =
     const began = Date.now();
     const admin = await open('administrator', district);
     await admin.goto(`${site}/programmes/new`);
+    await admin.getByText('填写名称、对象和层级').click();
     await admin.getByLabel('活动名称').fill('最美巾帼奋斗者');
     await admin.getByLabel('荣誉代码').fill('ZMFDZ');
-    await admin.getByLabel('届次').first().fill('2027');
+    await admin.locator('form[action^="/programmes/start"]').getByLabel('届次').fill('2027');
     await admin.getByLabel('对象', { exact: false }).first().selectOption({ label: '个人' });
     await admin.getByLabel('性质', { exact: false }).first().selectOption({ label: '推选' });
     for (const level of ['社区', '街道', '区县'])
       await admin.getByLabel(level, { exact: true }).first().check();
     await shot(admin, 'new');
-    await admin.getByRole('button', { name: '新建草稿' }).first().click();
+    await admin.getByRole('button', { name: '新建草稿', exact: true }).last().click();
     await shot(admin, 'overview');
 
     // Its own form: a choice, a number, a text that only some are asked, a file, a statement.
