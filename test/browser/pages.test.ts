@@ -7,6 +7,7 @@ import { look } from '#tools/shots/look.ts';
 import { type Tour, tourOf } from '#tools/shots/pages.ts';
 import { openSite, type Site } from '#tools/shots/site.ts';
 import { serveApp } from '../served.ts';
+import { strangersOn, typedIn } from './languages.ts';
 import { chineseIn, ours, visible, wrongIn } from './said.ts';
 
 /** Routes that no link leads to, and why. */
@@ -69,6 +70,22 @@ test('nobody reads Chinese of ours on an English page', async () => {
   expect(english).toBeGreaterThan(100);
   expect(ours.size).toBeGreaterThan(1_500);
 });
+
+test.each(['en', 'zh'] as const)(
+  'every page says nothing in the other language but what was typed: %s',
+  async (lang) => {
+    const typed = await typedIn(site.gallery.home.database);
+    const strangers: Record<string, readonly string[]> = {};
+    for (const { route, path, reader } of tour.pages) {
+      const session = cookieOf(reader);
+      const cookie = `${session === undefined ? '' : `session=${session}; `}lang=${lang}`;
+      const html = await (await site.app.request(site.url + path, { headers: { cookie } })).text();
+      const lines = strangersOn(html, lang, typed);
+      if (lines.length > 0) strangers[route] = lines;
+    }
+    expect(strangers).toEqual({});
+  },
+);
 
 describe.skipIf(!hasChromium)('every page', () => {
   let chrome: Browser;

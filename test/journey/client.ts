@@ -127,6 +127,7 @@ function freePort(): Promise<number> {
 export const plainText = (html: string): string =>
   html
     .replace(/<(style|script)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<\/?time>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) =>
       name === 'amp' ? '&' : name === 'lt' ? '<' : name === 'gt' ? '>' : name === 'quot' ? '"' : "'",

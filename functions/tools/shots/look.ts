@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { clumsyOf } from './clumsy.ts';
 
 /** A phone, a tablet, a desk: pixels wide. */
 export const widths = [360, 768, 1280] as const;
@@ -70,6 +71,7 @@ export async function look(page: Page, url: string): Promise<readonly string[]> 
     await page.setViewportSize({ width, height: 900 });
     const over = await overflowOf(page);
     if (over > 0) wrong.push(`${width}: ${over} px too wide`);
+    for (const clumsy of await clumsyOf(page)) wrong.push(`${width}: ${clumsy}`);
     const rendering = await renderingOf(page);
     if (known.has(rendering)) continue;
     known.add(rendering);

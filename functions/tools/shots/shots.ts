@@ -6,6 +6,7 @@ import { keysOf } from '#domain/members.ts';
 import { say } from '#local/say.ts';
 import { makeApp } from '#web/app.tsx';
 import { openChromium } from './chromium.ts';
+import { clumsyOf } from './clumsy.ts';
 import { type Reader, readers } from './gallery.ts';
 import { overflowOf } from './look.ts';
 import { type Seen, tourOf } from './pages.ts';
@@ -62,6 +63,7 @@ export async function run(args: readonly string[]): Promise<void> {
           await page.setViewportSize({ width, height: 900 });
           const over = await overflowOf(page);
           if (over > 0) say(`${seen.path}: ${over} px wider than ${width}`);
+          for (const clumsy of await clumsyOf(page)) say(`${seen.path} at ${width}: ${clumsy}`);
           const path = join(folder, fileOf(seen, name));
           await page.screenshot({ path, fullPage: true });
         }

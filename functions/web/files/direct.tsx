@@ -55,7 +55,7 @@ const ruleWay = (c: Ctx, rule: string): string => `${baseOf(c)}/uploads/new?rule
 /** What stands on each of the pages. */
 function partsOf(c: Ctx, rule: AttachmentRule, title: Text, lead: Text) {
   const frame = c.get('frame');
-  const limits = w(frame.lang).form.files(rule.types.join(' '), rule.maxMegabytes, rule.max);
+  const limits = w(frame.lang).form.files(rule.types, rule.maxMegabytes, rule.max);
   return {
     ...frame,
     title: t(frame.lang, title),

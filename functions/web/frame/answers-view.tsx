@@ -69,14 +69,16 @@ export const AnswersView = (props: {
   return (
     <div class="answers">
       {groupsOf(answeredForm(form, answers))
-        .map(({ title, fields }) => ({ title, fields: fieldsOf(fields, part) }))
+        .map((group) => ({ ...group, fields: fieldsOf(group.fields, part) }))
         .filter(({ fields }) => fields.length > 0)
-        .map(({ title, fields }) => (
+        .map(({ title, said, fields }) => (
           <section>
-            {title !== '' && <h2 class="group-title">{title}</h2>}
+            {title !== '' && <h2 class="group-title">{t(lang, said)}</h2>}
             <SummaryList
               rows={fields.map((field) => ({
                 label: t(lang, field.label),
+                wide: field.type === 'table',
+                told: fields.length === 1 && t(lang, field.label) === t(lang, said),
                 value: <AnswerValue lang={lang} field={field} value={answers[field.id]} />,
               }))}
             />

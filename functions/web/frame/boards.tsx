@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display: block` takes a table's meaning away in some browsers
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { Meter } from './charts.tsx';
+import { dated } from './dated.tsx';
 import { Empty, Tag, type Tone } from './parts.tsx';
 import { type InLang, type Lang, w } from './words.ts';
 
@@ -13,6 +14,13 @@ export interface Column<Row> {
   /** Names the row instead of the first column: its cell becomes the row's header, and the card's title on phones. */
   readonly header?: boolean | undefined;
 }
+
+/** Figures of one width; what says nothing has no line on a phone's card. */
+const looksOf = ({ numeric }: Pick<Column<never>, 'numeric'>, said: Child): string | undefined => {
+  const isNothing = ['—', '', null, undefined, false].some((nothing) => said === nothing);
+  const looks = [numeric === true ? 'numeric' : '', isNothing ? 'nothing' : ''].filter((each) => each !== '');
+  return looks.length === 0 ? undefined : looks.join(' ');
+};
 
 /** A table with caption and scopes, its rows named by their first column; on phones each row becomes a card with the titles beside the values. */
 export const DataTable = <Row,>(props: {
@@ -26,7 +34,7 @@ export const DataTable = <Row,>(props: {
   /** Name of a row in a list that is put in order, see sort-list.js. */
   readonly item?: ((row: Row) => string) | undefined;
 }) => {
-  if (props.rows.length === 0) return <Empty lang={props.lang}>{props.empty}</Empty>;
+  if (props.rows.length === 0) return <Empty lang={props.lang} title={props.empty} />;
   const naming = props.columns.find(({ header }) => header === true) ?? props.columns[0];
   return (
     <table class="table" role="table">
@@ -43,21 +51,18 @@ export const DataTable = <Row,>(props: {
       <tbody role="rowgroup">
         {props.rows.map((row) => (
           <tr role="row" {...(props.item && { id: `at-${props.item(row)}`, 'data-item': props.item(row) })}>
-            {props.columns.map((column) =>
-              column === naming ? (
+            {props.columns.map((column) => {
+              const said = column.cell(row);
+              return column === naming ? (
                 <th scope="row" role="rowheader">
-                  {column.cell(row)}
+                  {dated(said)}
                 </th>
               ) : (
-                <td
-                  role="cell"
-                  data-title={column.title}
-                  class={column.numeric === true ? 'numeric' : undefined}
-                >
-                  {column.cell(row)}
+                <td role="cell" data-title={column.title} class={looksOf(column, said)}>
+                  {dated(said)}
                 </td>
-              ),
-            )}
+              );
+            })}
           </tr>
         ))}
       </tbody>
@@ -167,7 +172,7 @@ export const StepProgress = (
             <span class={step.state === 'held' || step.state === 'ended' ? 'chain-word' : 'visually-hidden'}>
               {step.word ?? words[step.state]}
             </span>
-            {step.note !== undefined && <span class="chain-note">{step.note}</span>}
+            {step.note !== undefined && <span class="chain-note">{dated(step.note)}</span>}
           </span>
         </li>
       ))}

@@ -38,7 +38,7 @@ export const FieldErrors = (props: InLang & { readonly id: string; readonly faul
 /** The asterisk after a label; the input itself says `required`. */
 export const RequiredMark = () => (
   <span class="required" aria-hidden="true">
-    {' *'}
+    {'\u00a0*'}
   </span>
 );
 

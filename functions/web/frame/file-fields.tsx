@@ -118,7 +118,7 @@ export const FileField = (props: {
   const own = faultsAt(faults, path);
   const hint = [
     rule.help === undefined ? '' : t(lang, rule.help),
-    words.files(rule.types.join(' '), rule.maxMegabytes, rule.max),
+    words.files(rule.types, rule.maxMegabytes, rule.max),
   ].filter((part) => part !== '');
   return (
     <div class={`field field-file${own.length > 0 ? ' field-bad' : ''}`}>

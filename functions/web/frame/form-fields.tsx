@@ -14,7 +14,9 @@ import { type InLang, type Lang, t, w } from './words.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** A table as one card per row, each with its fields and a button that removes it, and a button that adds one. */
-export const TableField = (props: FieldProps & { readonly blank?: number | undefined }) => {
+export const TableField = (
+  props: FieldProps & { readonly blank?: number | undefined; readonly told?: boolean | undefined },
+) => {
   const { lang, field, name = field.id, faults = [] } = props;
   const words = w(lang).form;
   const filled = rowsOf(props.value);
@@ -30,7 +32,7 @@ export const TableField = (props: FieldProps & { readonly blank?: number | undef
       class={`field field-table${own.length > 0 ? ' field-bad' : ''}`}
       aria-describedby={own.length > 0 ? `${id}-error` : undefined}
     >
-      <legend class="label">
+      <legend class={props.told === true ? 'visually-hidden' : 'label'}>
         {label}
         {field.required === true && <RequiredMark />}
       </legend>
@@ -130,7 +132,7 @@ const onlyPart = (form: Form, part: FormPart): Form => {
     one.when === undefined || isHere(one.when) ? one : { ...one, when: undefined };
   return {
     ...form,
-    groups: form.groups.filter(({ when }) => isHere(when)),
+    groups: form.groups.filter(({ when }) => when === undefined || isHere(when)),
     fields: part.fields.map(settled),
     declarations: part.declarations.map(settled),
   };
@@ -157,7 +159,7 @@ export const FormFields = ({
         {w(lang).buttons.save}
       </button>
       <p class="hint">{w(lang).form.requiredNote}</p>
-      {groupsOf(form).map(({ title, fields }) => {
+      {groupsOf(form).map(({ title, said, fields }) => {
         const inside = fields.map((field) => {
           // The field that names the nominee is always required (answers.ts).
           const asked = field.id === form.nameField ? { ...field, required: true } : field;
@@ -165,7 +167,11 @@ export const FormFields = ({
           return (
             <Conditional form={form} part={field} lang={lang}>
               {field.type === 'table' ? (
-                <TableField {...shared} blank={blank[field.id]} />
+                <TableField
+                  {...shared}
+                  blank={blank[field.id]}
+                  told={fields.length === 1 && t(lang, field.label) === t(lang, said)}
+                />
               ) : (
                 <FormField {...shared} />
               )}
@@ -176,7 +182,7 @@ export const FormFields = ({
           <div class="group">{inside}</div>
         ) : (
           <fieldset class="group">
-            <legend class="group-title">{title}</legend>
+            <legend class="group-title">{t(lang, said)}</legend>
             {inside}
           </fieldset>
         );

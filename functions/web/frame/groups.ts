@@ -1,6 +1,8 @@
 /** The shape of a form on the page: its groups, the rows of its tables, and presses on their row buttons. */
 
+import type { Text } from '#domain/problem.ts';
 import type { Field, Form } from '#domain/programme/form.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import { type Body, one } from './posted.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -10,12 +12,20 @@ const isRow = (value: unknown): value is Row =>
 /** The rows of a table's answer; anything else has none. */
 export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
+export interface FieldGroup {
+  readonly title: string;
+  /** The title in both languages. */
+  readonly said: Text;
+  readonly fields: readonly Field[];
+}
+
 /** Fields in their groups, in the order in which the groups first appear; '' for those without one. */
-export function groupsOf(
-  form: Form,
-): readonly { readonly title: string; readonly fields: readonly Field[] }[] {
+export function groupsOf(form: Form): readonly FieldGroup[] {
   const groups = Map.groupBy(form.fields, (field) => field.group ?? '');
-  return [...groups].map(([title, fields]) => ({ title, fields }));
+  return [...groups].map(([title, fields]) => {
+    const named = form.groups.find((group) => group.title === title);
+    return { title, said: titled(named ?? { title }), fields };
+  });
 }
 
 export interface RowPress {

@@ -5,6 +5,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Fault } from '#domain/problem.ts';
 import { assetPaths } from './assets.ts';
 import { Brand, brandIcon } from './brand.tsx';
+import { dated } from './dated.tsx';
 import { ErrorSummary } from './errors.tsx';
 import { type NavId, navigationFor } from './navigation.ts';
 import { type Crumb, Crumbs, HiddenCsrf } from './parts.tsx';
@@ -253,7 +254,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
               <div class="page-head">
                 {props.caption !== undefined && <p class="caption">{props.caption}</p>}
                 <h1>{title}</h1>
-                {props.lead !== undefined && <p class="lead">{props.lead}</p>}
+                {props.lead !== undefined && <p class="lead">{dated(props.lead)}</p>}
               </div>
             )}
             {children}
@@ -281,7 +282,7 @@ export const BarePage = (
       <head>
         <meta charset="utf-8" />
         <title>{`${props.title} - ${t(props.lang, props.site.name)}`}</title>
-        {headEnd}
+        {headEnd()}
       </head>
       <body>
         <main class="container main main-wide">{props.children}</main>

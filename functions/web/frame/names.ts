@@ -4,6 +4,7 @@ import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { isOneOf, keysOf, oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
+import { stepTitle } from '#domain/programme/said-parts.ts';
 import { type NamedStep, nameSteps, type Phase } from '#domain/programme/step.ts';
 import { isNomineeStep, type StepKind } from '#domain/step-kinds.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
@@ -48,8 +49,8 @@ export async function memberNames(table: Table, ids: Iterable<string>, lang: Lan
 }
 
 /** A step's own title, else the word of its kind. */
-export const stepName = (lang: Lang, step: Pick<NamedStep, 'kind' | 'title'>): string =>
-  lang === 'zh' && step.title !== undefined ? step.title : w(lang).steps[step.kind];
+export const stepName = (lang: Lang, step: Pick<NamedStep, 'kind' | 'title' | 'titleEn'>): string =>
+  t(lang, stepTitle(step));
 
 /** A batch step of a stage by its kind, as the programme calls it: there is one of each. */
 export const batchName = (lang: Lang, stage: Pick<Stage, 'steps'>, kind: StepKind): string =>

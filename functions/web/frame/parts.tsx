@@ -2,6 +2,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
+import { dated } from './dated.tsx';
 import { type Lang, t, w } from './words.ts';
 
 /** The token that a POST form repeats from its cookie, see security.ts. */
@@ -130,6 +131,10 @@ export const Details = (
 export interface SummaryRow {
   readonly label: string;
   readonly value: Child;
+  /** Its value, a table, stands below the label, as wide as the list. */
+  readonly wide?: boolean | undefined;
+  /** The heading above says the label already: it is only read aloud. */
+  readonly told?: boolean | undefined;
   /** A link to change the value; `about` completes it for reading aloud. */
   readonly action?: { readonly href: string; readonly text: string; readonly about?: string } | undefined;
 }
@@ -138,9 +143,9 @@ export interface SummaryRow {
 export const SummaryList = ({ rows }: { readonly rows: readonly SummaryRow[] }) => (
   <dl class="summary">
     {rows.map((row) => (
-      <div class="summary-row">
-        <dt>{row.label}</dt>
-        <dd>{row.value}</dd>
+      <div class={row.wide === true ? 'summary-row summary-wide' : 'summary-row'}>
+        <dt class={row.told === true ? 'visually-hidden' : undefined}>{row.label}</dt>
+        <dd>{dated(row.value)}</dd>
         {row.action !== undefined && (
           <dd class="summary-action">
             <a href={row.action.href}>
@@ -155,9 +160,7 @@ export const SummaryList = ({ rows }: { readonly rows: readonly SummaryRow[] }) 
 );
 
 /** What stands where a list would be, and what to do next. */
-export const Empty = (
-  props: PropsWithChildren<{ readonly lang: Lang; readonly title?: string | undefined }>,
-) => (
+export const Empty = (props: PropsWithChildren<{ readonly lang: Lang; readonly title?: Child }>) => (
   <div class="empty">
     <p class="empty-title">{props.title ?? w(props.lang).parts.nothing}</p>
     {props.children}

@@ -2,7 +2,7 @@
 import { type NamedPlaces, placeSaid, placesFilled, placesRead } from '#domain/named-places.ts';
 import { text } from '#domain/problem.ts';
 import { assetPaths } from './assets.ts';
-import { type Lang, t } from './words.ts';
+import { htmlLang, type Lang, t } from './words.ts';
 
 const words = {
   lead: text(
@@ -30,16 +30,24 @@ export const PlaceList = (props: {
       <ul class="places-list">
         {Object.values(places).map((place) => (
           <li>
-            <button type="button" class="place" data-example={place.example[written]} disabled>
+            <button
+              type="button"
+              class="place"
+              lang={htmlLang(written)}
+              data-example={place.example[written]}
+              disabled
+            >
               {placeSaid(place, written)}
             </button>{' '}
-            <span class="hint">{place.example[written]}</span>
+            <span class="hint" lang={htmlLang(written)}>
+              {place.example[written]}
+            </span>
           </li>
         ))}
       </ul>
       <p class="places-shown">
         <span class="muted">{t(lang, words.shown)}</span>
-        <output for={id} lang={written === 'zh' ? 'zh-CN' : 'en'}>
+        <output for={id} lang={htmlLang(written)}>
           {example}
         </output>
       </p>

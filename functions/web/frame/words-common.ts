@@ -93,11 +93,13 @@ export const commonWords = {
     removeRow: (n: number) => text(`删除第 ${n} 行`, `Remove row ${n}`),
     row: (n: number) => text(`第 ${n} 行`, `Row ${n}`),
     rowsAtMost: (n: number) => text(`最多 ${n} 行`, `At most ${n} rows`),
-    files: (types: string, megabytes: number, max: number) =>
-      text(
-        `${types}，每个不超过 ${megabytes} MB，最多 ${max} 个`,
-        `${types}, each at most ${megabytes} MB, at most ${max} files`,
-      ),
+    files: (types: readonly string[], megabytes: number, max: number) => {
+      const kinds = types.map((type) => type.toUpperCase());
+      return text(
+        `${kinds.join('、')}，每个不超过 ${megabytes} MB，最多 ${max} 个`,
+        `${kinds.join(', ')}, each at most ${megabytes} MB, at most ${max} ${max === 1 ? 'file' : 'files'}`,
+      );
+    },
     uploaded: text('已上传', 'Uploaded'),
     uploading: text('正在上传', 'Uploading'),
     uploadOne: text('保存并上传文件', 'Save and upload a file'),

@@ -11,6 +11,7 @@ import {
 import { readInput } from '#domain/input.ts';
 import { demand } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
+import { titled } from '#domain/programme/usual-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { type CertificatePart, certificateParts } from '#papers/certificate-look.ts';
 import { getRound } from '#store/reads.ts';
@@ -148,7 +149,7 @@ async function page(
     <Page
       {...frame}
       title={t(lang, words.title)}
-      caption={round.title}
+      caption={t(lang, titled(round))}
       current="rounds"
       crumbs={[{ href: `/rounds/${encodeURIComponent(round.id)}/papers`, title: t(lang, words.papers) }]}
       lead={t(lang, words.lead)}

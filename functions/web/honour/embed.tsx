@@ -5,7 +5,7 @@ import { entriesOn } from '#actions/honour/own-lists.ts';
 import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
+import { noticeHeading } from '#domain/notice/notice-title.ts';
 import { text } from '#domain/problem.ts';
 import { keepShortly, listPath, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -66,7 +66,7 @@ async function listOf(deps: Deps, id: string) {
 
 async function noticeOf(deps: Deps, lang: Lang, id: string) {
   const notice = await readNotice(deps, id);
-  const title = t(lang, text(noticeTitle(notice), `Public notice: ${placedTitle(notice)}`));
+  const title = t(lang, noticeHeading(notice));
   const about: Embedded = {
     kind: 'notices',
     id,

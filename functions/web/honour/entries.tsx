@@ -18,7 +18,7 @@ import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
-import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Details, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
@@ -192,7 +192,12 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, typed?:
       </Box>
       {mayKeep && (
         <Box title={say('登记一项荣誉', 'Record an honour')} id="record">
-          <PostForm c={c} of={entryForm(path)} typed={typed} />
+          <Details
+            title={say('填写荣誉名称、级别和获奖对象', 'Say title, level and holders')}
+            open={typed?.form === 'record'}
+          >
+            <PostForm c={c} of={entryForm(path)} typed={typed} />
+          </Details>
         </Box>
       )}
       {mayKeep && <ImportForm frame={c.get('frame')} base={base} />}

@@ -13,6 +13,7 @@ import { Actions, Box, Button, Empty, nextPage, Pager } from '#web/frame/parts.t
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type OnPage, type Typed, take } from '#web/frame/take.ts';
+import { w } from '#web/frame/words.ts';
 
 const done = {
   yes: text('已确认，资格审查将据此核对', 'Confirmed; reviews will find it'),
@@ -29,12 +30,12 @@ const claimForm = (path: string, entry: string, nomination: string, is: boolean)
 
 const Line = (props: OnPage & { readonly path: string; readonly line: Unclaimed }) => {
   const { c, path, line, typed } = props;
-  const { say } = c.get('frame');
+  const { lang, say } = c.get('frame');
   const { entry, suggestions } = line;
   const who = [entry.names.join('、'), entry.holderUnit].filter((part) => part !== undefined);
   return (
     <Box title={who.join('，')}>
-      <p>{`${levelIn(entry)} · ${entry.title}`}</p>
+      <p>{`${entry.level === undefined ? levelIn(entry) : w(lang).levels[entry.level]} · ${entry.title}`}</p>
       {suggestions.length === 0 && (
         <p class="muted">{say('待认领：没有同名的申报对象', 'Unclaimed: no nominee of this name')}</p>
       )}
@@ -70,7 +71,7 @@ async function claimsPage(c: Ctx, { deps }: Web, typed?: Typed) {
         'These older titles say a name alone. One name is not one person: confirm or deny; reviews then go by identity.',
       )}
     >
-      {page.items.length === 0 && <Empty lang={lang}>{say('没有待确认的', 'Nothing to confirm')}</Empty>}
+      {page.items.length === 0 && <Empty lang={lang} title={say('没有待确认的', 'Nothing to confirm')} />}
       {page.items.map((line) => (
         <Line {...{ c, path, line, typed }} />
       ))}

@@ -50,14 +50,17 @@ export const entryForm = (path: string): FormSpec => ({
   groups: [
     [
       ask(ledgerEntryForm, 'title', {
-        help: text('不写级别，如“最美家庭”', 'Without the level, like 最美家庭'),
+        help: text('不写级别，如“最美家庭”', 'Without the level'),
       }),
       ask(ledgerEntryForm, 'code', {
         help: text('如 ZMJT、SBQS、JGWMG；没有的不填', 'Like ZMJT, SBQS, JGWMG; empty for none'),
       }),
       ask(ledgerEntryForm, 'level', { options: levelOptions }),
       ask(ledgerEntryForm, 'levelSaid', {
-        help: text('没有单一级别时填写，如“各级”“国际”', 'Where there is no single level: 各级, 国际'),
+        help: text(
+          '没有单一级别时填写，如“各级”“国际”',
+          'Where there is no single level, such as all levels',
+        ),
       }),
       ask(ledgerEntryForm, 'category', { options: categoryOptions }),
       ask(ledgerEntryForm, 'kind', {
@@ -98,7 +101,7 @@ export const entryForm = (path: string): FormSpec => ({
         help: text('按印制顺序，用顿号分开', 'In their printed order, separated by 、'),
       }),
       ask(ledgerEntryForm, 'grades', {
-        help: text('如 一等奖、五星；没有的不填', 'Such as 一等奖 or 五星; empty for none'),
+        help: text('如 一等奖、五星；没有的不填', 'Such as first prize or five stars; empty for none'),
       }),
       ask(ledgerEntryForm, 'batch', { help: text('如 1 即首批', '1 is the first') }),
       ask(ledgerEntryForm, 'documentNumber'),
@@ -133,10 +136,12 @@ export const ImportForm = ({ frame, base }: { frame: Frame; base: string }) => {
       </p>
       <form method="post" action={`${base}/import`} enctype="multipart/form-data">
         <HiddenCsrf csrf={frame.csrf} />
-        <label>
-          {say('台账文件（.xlsx 或 .csv）', 'Ledger file (.xlsx or .csv)')}{' '}
-          <input type="file" name="sheet" accept=".xlsx,.csv,.txt" required />
-        </label>
+        <div class="field">
+          <label class="label" for="f-sheet">
+            {say('台账文件（.xlsx 或 .csv）', 'Ledger file (.xlsx or .csv)')}
+          </label>
+          <input type="file" id="f-sheet" name="sheet" accept=".xlsx,.csv,.txt" required />
+        </div>
         <Actions>
           <Button>{say('导入', 'Import')}</Button>
           <Button href={`${base}/template.xlsx`} tone="secondary">

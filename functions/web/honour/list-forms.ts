@@ -10,6 +10,7 @@ import { rulingFields } from './ruling.ts';
 export const annulForm = (path: string, list: HonourList): FormSpec => ({
   form: 'annul',
   action: `${path}/annul`,
+  folded: text('提出作废名单', 'Propose to annul the list'),
   hidden: { version: String(list.version) },
   groups: [
     rulingFields(
@@ -60,7 +61,7 @@ export const handingForm = (path: string, awards: readonly string[]): FormSpec =
       ask(handing, 'award', {
         type: 'choice',
         options: awards.map((award) => ({ value: award, label: text(award, award) })),
-        help: text('不选则为全部', 'All of them when left open'),
+        anyOf: text('全部', 'All of them'),
       }),
       ask(handing, 'to', { options: optionsOf(handedWords) }),
     ],

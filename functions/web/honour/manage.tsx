@@ -33,7 +33,7 @@ import { dayIn, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Pager, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
@@ -59,16 +59,12 @@ const Annulment = (props: {
   if (list.annulled === undefined)
     return (
       <Box title={say('整份名单作废', 'Annul the whole list')}>
-        {proposed.list === undefined ? (
-          <PostForm c={c} of={annulForm(path, list)} typed={typed} />
-        ) : (
-          <Proposed lang={lang} proposal={proposed.list} />
-        )}
-        {proposed.edition === undefined ? (
-          <PostForm c={c} of={editionForm(path, list)} typed={typed} />
-        ) : (
-          <Proposed lang={lang} proposal={proposed.edition} />
-        )}
+        {proposed.list !== undefined && <Proposed lang={lang} proposal={proposed.list} />}
+        {proposed.edition !== undefined && <Proposed lang={lang} proposal={proposed.edition} />}
+        <Actions>
+          {proposed.list === undefined && <PostForm c={c} of={annulForm(path, list)} typed={typed} />}
+          {proposed.edition === undefined && <PostForm c={c} of={editionForm(path, list)} typed={typed} />}
+        </Actions>
       </Box>
     );
   return (

@@ -24,7 +24,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
-import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
@@ -114,12 +114,15 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
       </Box>
       <History lang={lang} honour={honour} />
       {proposal !== undefined && <Proposed lang={lang} proposal={proposal} />}
-      {!isOver &&
-        honourForms(honour, list, proposal !== undefined).map(({ title, form }) => (
-          <Box title={t(lang, title)} id={form.form}>
-            <PostForm c={c} of={form} typed={typed} />
-          </Box>
-        ))}
+      {!isOver && (
+        <Box title={say('可以办理', 'What can be done')}>
+          <Actions>
+            {honourForms(honour, list, proposal !== undefined).map(({ title, form }) => (
+              <PostForm c={c} of={{ ...form, folded: title }} typed={typed} />
+            ))}
+          </Actions>
+        </Box>
+      )}
     </Page>
   );
 }

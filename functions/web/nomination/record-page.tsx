@@ -10,6 +10,7 @@ import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { StepProgress, Timeline } from '#web/frame/boards.tsx';
+import { dated } from '#web/frame/dated.tsx';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { StampedBox, type WantedPage } from '#web/frame/stamped-box.tsx';
 import { type InLang, type Lang, t, w } from '#web/frame/words.ts';
@@ -51,7 +52,6 @@ export interface RecordView {
 }
 
 const words = {
-  number: text('系统编号', 'Id'),
   org: text('申报单位', 'Nominated by'),
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
@@ -101,7 +101,7 @@ const honourRows = (lang: Lang, { seats }: RecordView) =>
 const Agreed = ({ lang, privacy }: InLang & { readonly privacy: NonNullable<Nomination['privacy']> }) => (
   <>
     {t(lang, privacy.sensitive ? words.agreedSeparately : words.agreed)}（{privacy.textVersion}）·{' '}
-    {shownAt(privacy.at)}
+    {dated(shownAt(privacy.at))}
   </>
 );
 
@@ -145,7 +145,6 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
             ? []
             : [{ label: t(lang, words.paper), value: nomination.paper.receivedOn }]),
           ...honourRows(lang, view),
-          { label: t(lang, words.number), value: <code>{nomination.id}</code> },
           ...(erased === undefined
             ? []
             : [

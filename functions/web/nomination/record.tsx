@@ -9,6 +9,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
+import { editionSaid } from '#domain/programme/said-parts.ts';
 import { isMending, mendAsked } from '#domain/review/mending.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
@@ -99,7 +100,7 @@ const RecordPage = (props: {
     <Page
       {...frame}
       title={nomination.name}
-      caption={`${t(lang, programme.title)} ${nomination.edition}`}
+      caption={t(lang, editionSaid({ ...programme, edition: nomination.edition }))}
       current="nominations"
       crumbs={owns ? [listCrumb(lang)] : undefined}
       flash={frame.flash}

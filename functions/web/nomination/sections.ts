@@ -1,7 +1,7 @@
 /** The sections of a form that is filled in a section a page: its groups, and at the end statements and files. */
 
 import { formFromBody } from '#domain/nomination/form-body.ts';
-import { type Fault, text } from '#domain/problem.ts';
+import { type Fault, type Text, text } from '#domain/problem.ts';
 import { askedForm } from '#domain/programme/asked-form.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { FormPart } from '#web/frame/form-fields.tsx';
@@ -14,6 +14,7 @@ export interface Section extends FormPart {
   readonly n: number;
   /** The group's title; empty for fields without one, and for the last. */
   readonly title: string;
+  readonly said: Text;
   /** Statements, files, and what the channel asks. */
   readonly isLast: boolean;
 }
@@ -24,8 +25,10 @@ const words = {
 } as const;
 
 /** What a section is called. */
-export const sectionTitle = (lang: Lang, { isLast, title }: Pick<Section, 'isLast' | 'title'>): string =>
-  t(lang, isLast ? words.last : title === '' ? words.basic : text(title, title));
+export const sectionTitle = (
+  lang: Lang,
+  { isLast, title, said }: Pick<Section, 'isLast' | 'title' | 'said'>,
+): string => t(lang, isLast ? words.last : title === '' ? words.basic : said);
 
 /** A form of a single group is one page anyway. */
 export const hasSections = (form: Form): boolean => groupsOf(form).length > 1;
@@ -36,23 +39,29 @@ export function sectionsOf(form: Form, answers: Answers, today: string): readonl
   const here = new Set(asked.fields.map(({ id }) => id));
   // A field whose condition stands in its own group is shown or not by what is typed there.
   const groups = groupsOf(form)
-    .map(({ title, fields }) => {
+    .map(({ fields, ...group }) => {
       const own = new Set(fields.map(({ id }) => id));
       const shown = fields.filter(
         ({ id, when }) => here.has(id) || (when !== undefined && own.has(when.field)),
       );
-      return { title, fields: shown };
+      return { ...group, fields: shown };
     })
     .filter(({ fields }) => fields.length > 0);
   return [
-    ...groups.map(({ title, fields }, i) => ({
+    ...groups.map((group, i) => ({
       n: i + 1,
-      title,
-      fields,
+      ...group,
       declarations: [],
       isLast: false,
     })),
-    { n: groups.length + 1, title: '', fields: [], declarations: asked.declarations, isLast: true },
+    {
+      n: groups.length + 1,
+      title: '',
+      said: words.last,
+      fields: [],
+      declarations: asked.declarations,
+      isLast: true,
+    },
   ];
 }
 

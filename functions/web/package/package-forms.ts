@@ -61,11 +61,12 @@ export const letterForm = ({ id, letter, version }: Package): FormSpec => ({
   form: 'letter',
   action: `${packagePath(id)}/letter`,
   hidden: { version: String(version) },
-  groups: [[ask(packageLetter, 'letter', { type: 'paragraph', now: letter })]],
+  groups: [[ask(packageLetter, 'letter', { type: 'paragraph', now: letter, label: text('正文', 'Text') })]],
   note: text(
     '修改后，已制作的压缩包作废，须重新制作。',
     'An archive made before holds the old letter and is dropped.',
   ),
+  tone: 'secondary',
   button: text('保存报送函', 'Save the letter'),
 });
 

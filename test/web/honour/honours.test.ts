@@ -58,7 +58,7 @@ describe('the desk of published honours', () => {
     const unsure = await browser.post(`${one(1)}/revoke`, form);
     expect([unsure.status, unsure.html.includes('芙妇〔2021〕20号')]).toEqual([422, true]);
     const short = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'true', body: '' });
-    expect([short.status, short.html.includes('id="f-body-error"')]).toEqual([422, true]);
+    expect([short.status, short.html.includes('id="f-revoke-body-error"')]).toEqual([422, true]);
     expect((await visitor.get('/certificates/430102-ZMJT-2021-0001')).text).toContain('此证书真实有效');
     const done = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'true' });
     expect(done.status).toBe(303);

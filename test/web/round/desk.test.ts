@@ -277,7 +277,9 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect(
       (await admin.post(`${path}/tranches/1/post`, { start: '2021-05-06', version: String(version) })).status,
     ).toBe(303);
-    expect((await admin.get(`${path}/tranches/1`)).text).toContain('最早可审定</dt><dd>2021-05-12 00:00');
+    expect((await admin.get(`${path}/tranches/1`)).text).toContain(
+      '最早可审定</dt><dd><time>2021-05-12 00:00',
+    );
   });
 
   test('a letter is entered by its handler, holds the nominee, and gives a receipt to print', async () => {
