@@ -233,12 +233,7 @@ async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
   const { title, blocks } = officialPaper(await writtenIn(paper.bytes));
   const first = blocks.findIndex(({ kind }) => kind === 'title');
   return c.html(
-    <Page
-      {...frame}
-      title={t(frame.lang, text(title, 'Text of a paper'))}
-      heading={false}
-      current="rounds"
-    >
+    <Page {...frame} title={t(frame.lang, text(title, 'Text of a paper'))} heading={false} current="rounds">
       <PublicStyle />
       <article class="paper" lang="zh-CN">
         {blocks.map((block, n) => (

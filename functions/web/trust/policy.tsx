@@ -43,7 +43,6 @@ export function policyView(c: Ctx) {
         <DataTable
           lang={lang}
           caption={say('权限', 'Rights')}
-
           rows={policyRows()}
           columns={[
             {
