@@ -106,7 +106,9 @@ async function setUp(which: HandsOf): Promise<void> {
   await she.press(/^\s*好家庭/);
   await she.press(/发布并开放申报/);
   expect(new URL(she.page.url()).pathname).toMatch(/^\/rounds\//);
-  expect(await she.page.locator('main').innerText()).toMatch(new RegExp(`好家庭[\\s\\S]*${place}妇女联合会`));
+  expect(await she.page.locator('main').textContent()).toMatch(
+    new RegExp(`好家庭[\\s\\S]*${place}妇女联合会`),
+  );
   await she.page.context().close();
 }
 
@@ -121,10 +123,18 @@ async function handIn(she: Hands): Promise<void> {
   await she.page.context().close();
 }
 
+/** The link of a letter that opens a list of families: others ask a nominee whether she agrees. */
+async function listLink(): Promise<string> {
+  for (const link of await openLinks())
+    if (/href="\/w\/[^"]+"[^>]*>[^<]*家庭/.test(await (await site.app.request(site.url + link)).text()))
+      return link;
+  throw new Error('no letter leads to a list of families');
+}
+
 /** A task of a letter's link, in three presses from its list. */
 async function review(which: HandsOf): Promise<void> {
   const she = await handsOf(which, 'public');
-  await she.page.goto(site.url + (await openLinks())[0]!);
+  await she.page.goto(site.url + (await listLink()));
   await she.press(/家庭/);
   const outcome = she.page.locator('input[type=radio]').first();
   await she.tick(await outcome.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent!.trim()));

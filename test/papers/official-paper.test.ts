@@ -60,7 +60,7 @@ describe('a decision', () => {
       const { pages, title } = await readPdf(pdf);
       const [first = '', annex = ''] = pages.map((page) => page.replaceAll(' ', ''));
       expect([pages.length, title]).toEqual([2, heading]);
-      expect(first).toContain('附件：2026年三八红旗手' + list);
+      expect(first).toContain(`附件：2026年三八红旗手${list}`);
       expect(first).toMatch(/^—1—.+芙蓉区妇女联合会2026年3月5日$/);
       expect(annex).toMatch(/^—2—附件2026年三八红旗手.+1．李秀英2．古丽娜扎尔·买买提$/);
       const docx = await paperDocx(made);
