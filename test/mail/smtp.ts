@@ -72,16 +72,30 @@ function partsOf(raw: string): readonly Part[] {
   return [{ type: type.split(';')[0]!, text: bytes.toString('utf8').replaceAll('\r\n', '\n') }];
 }
 
-/** Starts a server on 127.0.0.1, on a free port unless one is given; on another address of this machine it is none of `here`. */
-export async function startSmtp(port = 0, host = '127.0.0.1'): Promise<Smtp> {
+/** What becomes of a message: taken, not now (451), or taken while its answer is lost. */
+export type Fate = 'taken' | 'busy' | 'cut';
+
+/**
+ * Starts a server on 127.0.0.1, on a free port unless one is given; on another address of this machine it is none of `here`.
+ * `fateOf` says what becomes of each message to an address.
+ */
+export async function startSmtp(
+  port = 0,
+  host = '127.0.0.1',
+  fateOf: (address: string) => Fate = () => 'taken',
+): Promise<Smtp> {
+  const fates = new Map<string, Fate>();
   const received: ReceivedMail[] = [];
   const refused = new Set<string>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo({ address }, _session, done) {
-      if (!refused.has(address)) return done();
-      done(Object.assign(new Error(`no such user ${address}`), { responseCode: 550 }));
+    onRcptTo({ address }, session, done) {
+      if (refused.has(address))
+        return done(Object.assign(new Error(`no such user ${address}`), { responseCode: 550 }));
+      const fate = fateOf(address);
+      fates.set(session.id, fate);
+      done(fate === 'busy' ? Object.assign(new Error('try later'), { responseCode: 451 }) : undefined);
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
@@ -90,7 +104,12 @@ export async function startSmtp(port = 0, host = '127.0.0.1'): Promise<Smtp> {
         const raw = Buffer.concat(chunks).toString('latin1');
         const to = session.envelope.rcptTo.map((each) => each.address);
         received.push({ to, headers: split(raw).headers, parts: partsOf(raw) });
-        done();
+        if (fates.get(session.id) !== 'cut') return done();
+        // Not answered: the connection goes.
+        const sockets = server as unknown as {
+          readonly connections: Iterable<{ readonly id: string; readonly _socket: { destroy(): void } }>;
+        };
+        for (const each of sockets.connections) if (each.id === session.id) each._socket.destroy();
       });
     },
   });
