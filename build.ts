@@ -19,6 +19,7 @@ function newest(folder: string): number {
 const commands: Readonly<Record<string, string>> = {
   main: 'local/main.ts',
   token: 'local/commands/token.ts',
+  factor: 'local/commands/factor.ts',
   doctor: 'local/commands/doctor.ts',
   'personal-data': 'local/commands/personal-data.ts',
   'audit-verify': 'local/commands/audit-verify.ts',

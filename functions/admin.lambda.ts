@@ -1,5 +1,6 @@
 /** The operator's commands, guarded by IAM alone: only who may invoke this function may give them. */
 import * as z from 'zod';
+import { resetByAddress } from '#actions/people/factor.ts';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { stuckExecutions } from '#actions/running/operator.ts';
 import { lastSweeps } from '#actions/running/sweep.ts';
@@ -32,14 +33,15 @@ const commandSchema = z.union([
   z.strictObject({ doctor: z.literal(true) }),
   z.strictObject({ redrive: z.string().min(1).max(80) }),
   z.strictObject({ rotate: z.literal(true) }),
+  z.strictObject({ resetFactor: z.string().min(3).max(120) }),
   z.strictObject({ rewrap: z.union([z.literal(true), z.string().min(1)]) }),
 ]);
 
 const unknown = (): Problem =>
   invalid(
     'command-unknown',
-    '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"all"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
-    'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"all"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
+    '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"all"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}、{"resetFactor":"邮箱"}。',
+    'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"all"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}, {"resetFactor":"address"}.',
   );
 
 /** Lets a rehearsal begin in the past, before its first link is made. */
@@ -96,6 +98,13 @@ async function rewrap(home: Home, from: string | undefined) {
   return { rewrapped, ...(cursor !== undefined && { cursor }) };
 }
 
+/** The second factor of somebody who lost it, where no administrator can take it away. */
+async function resetLost(home: Home, email: string) {
+  const { id } = await resetByAddress(home.deps, email);
+  home.log.log('operator-factor-reset', { member: id });
+  return { reset: id };
+}
+
 /** A refusal is an answer: the operator reads what to do, and no alarm rings. */
 export async function handler(event: unknown): Promise<unknown> {
   try {
@@ -113,6 +122,7 @@ export async function handler(event: unknown): Promise<unknown> {
       }
       if ('redrive' in data && data.redrive === everything) return redriveAll(home.deps, machines);
       if ('redrive' in data) return redrive(home.deps, machines, data.redrive);
+      if ('resetFactor' in data) return resetLost(home, data.resetFactor);
       if ('rotate' in data) return home.keys.rotate();
       return rewrap(home, data.rewrap === true ? undefined : data.rewrap);
     });

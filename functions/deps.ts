@@ -1,5 +1,6 @@
 /** What the actions need from the world; `functions/aws` and `functions/local` each build one. Types only. */
 import type { Calendar } from '#domain/calendar.ts';
+import type { FactorRule } from '#domain/people/factor.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
@@ -13,6 +14,8 @@ export interface Site {
   readonly late?: boolean;
   /** What stands in 【】 before a short message; absent where there is no gateway, and nobody is asked for her telephone. */
   readonly smsSignature?: string;
+  /** Who must have a second factor; nobody when absent. */
+  readonly secondFactor?: FactorRule;
   /** Addresses that a rehearsal may send real mail to; every other letter stays in the outbox. */
   readonly allowMail?: readonly string[];
 }

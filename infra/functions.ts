@@ -74,6 +74,7 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
       ...working,
       ...(settings.smsSignature !== undefined && { SMS_SIGNATURE: settings.smsSignature }),
       ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
+      SECOND_FACTOR: settings.secondFactor,
     },
     tasks: { ...base, ...machines, ...bucket, ...calling, ...making },
     mail: {

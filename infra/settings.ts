@@ -48,6 +48,7 @@ const shape = {
     .string()
     .regex(/^[0-9a-f.:/]+( *, *[0-9a-f.:/]+)*$/i)
     .optional(),
+  secondFactor: z.enum(['off', 'administrators', 'members']).default('off'),
   requestsPerSecond: z.coerce.number().int().min(10).max(10_000).default(200),
   runbook: z.string().min(1).default('docs/operations.md'),
   architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
@@ -102,6 +103,10 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
   trustedProxies: [
     '网站前面的代理（如 CloudFront）的地址或网段，用英文逗号分隔',
     'addresses or ranges of proxies in front of the site, such as CloudFront, separated by commas',
+  ],
+  secondFactor: [
+    '谁须启用二次验证：off（不要求）、administrators（管理员和监督员）或 members（所有人员）',
+    'who must have a second factor: off, administrators (with auditors) or members',
   ],
   requestsPerSecond: ['每秒请求上限，10 至 10000', 'the most requests in a second, 10 to 10000'],
   runbook: ['运维手册 docs/operations.md 的网址', 'the address of the page docs/operations.md'],

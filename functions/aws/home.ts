@@ -1,6 +1,7 @@
 /** A deployment on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
+import type { FactorRule } from '#domain/people/factor.ts';
 import { conflict, Problem, text } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
@@ -77,6 +78,7 @@ export async function openHome(
   settings: BaseSettings & {
     readonly ALLOW_MAIL?: readonly string[] | undefined;
     readonly SMS_SIGNATURE?: string | undefined;
+    readonly SECOND_FACTOR?: FactorRule | undefined;
   },
   ports: Partial<OwnPorts> & { readonly handOver: (deps: () => Deps) => Deps['handOver'] },
 ): Promise<Home> {
@@ -103,6 +105,7 @@ export async function openHome(
       late: true,
       ...(settings.SMS_SIGNATURE !== undefined && { smsSignature: settings.SMS_SIGNATURE }),
       ...(settings.ALLOW_MAIL !== undefined && { allowMail: settings.ALLOW_MAIL }),
+      ...(settings.SECOND_FACTOR !== undefined && { secondFactor: settings.SECOND_FACTOR }),
     },
     calendar: () => {
       if (calendarKept === undefined || Date.now() - calendarKept.at > calendarMilliseconds)

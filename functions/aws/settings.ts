@@ -1,5 +1,6 @@
 /** What the functions are told by their environment; each is given, and asks for, only what it needs. */
 import * as z from 'zod';
+import { factorRules } from '#domain/people/factor.ts';
 import { invalid, text } from '#domain/problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,7 @@ const all = z.object({
   SMS_SIGNATURE: given.optional(),
   OPERATOR_EMAIL: z.email(),
   ALLOW_MAIL: list.optional(),
+  SECOND_FACTOR: z.enum(factorRules).optional(),
   TRUSTED_PROXIES: given.optional(),
   MAIL_FUNCTION: given,
   PAPERS_FUNCTION: given,
@@ -65,6 +67,7 @@ const shapes = {
       TASKS_FUNCTION: true,
       TRUSTED_PROXIES: true,
       SMS_SIGNATURE: true,
+      SECOND_FACTOR: true,
     }),
   tasks: () =>
     all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),

@@ -9,6 +9,7 @@ import { tellAuditors } from '#actions/trust/auditors.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
+import type { FactorRule } from '#domain/people/factor.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
 import { type Engine, openEngine } from '#local/engine/engine.ts';
@@ -45,6 +46,7 @@ export interface HomeOptions {
   readonly sms?: SmsGateway | undefined;
   readonly log: Log;
   readonly allowMail?: readonly string[];
+  readonly secondFactor?: FactorRule | undefined;
   /** Where database and attachments follow to, every few seconds. */
   readonly standby?: StandbyOptions | undefined;
   /** Looks for viruses in what is uploaded. */
@@ -179,6 +181,7 @@ function openDeps(
       rehearsal: options.rehearsal,
       ...(options.sms !== undefined && { smsSignature: options.sms.signature }),
       ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
+      ...(options.secondFactor !== undefined && { secondFactor: options.secondFactor }),
     },
     calendar: keptCalendar(of.table),
     id: (prefix) => `${prefix}${ulid(now())}`,

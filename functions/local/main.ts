@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { createAdminLink } from '#actions/people/signin.ts';
+import { factorRuleOf } from '#domain/people/factor.ts';
 import { conflict } from '#domain/problem.ts';
 import { playPhases } from '#local/demo/phases.ts';
 import { type Narrator, playDemo } from '#local/demo/play.ts';
@@ -33,6 +34,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
     now: flags.now,
     url: flags.url,
     standby: flags.standby,
+    secondFactor: factorRuleOf(env.HONGBANG_SECOND_FACTOR),
     scanner: env.HONGBANG_CLAMD ? openClamd(env.HONGBANG_CLAMD) : undefined,
     sms: openSms(smsSettingsFrom(env)),
     mailer: robot === undefined ? mailer : withChannel(mailer, robot, log),

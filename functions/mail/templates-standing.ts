@@ -95,6 +95,28 @@ export const standingTemplates = {
     why: () =>
       text('您收到此邮件，是因为该附件由您上传。', 'You get this mail because you uploaded this attachment.'),
   },
+  /** To a member whose second factor an administrator, or the operator, took away. No params. */
+  factorReset: {
+    title: text('二次验证已重置', 'Second factor reset'),
+    subject: () => text('【安全】您的二次验证已重置', 'Your second factor was reset'),
+    lead: () =>
+      text(
+        '管理员已重置您的二次验证，您在各处的登录都已结束。现在只凭邮箱即可登录，请尽快重新设置。',
+        'An administrator reset your second factor, and your sign-ins everywhere have ended. Your mailbox alone signs you in now; set up another factor soon.',
+      ),
+    action: text('重新设置', 'Set it up again'),
+    notes: [
+      text(
+        '如果您没有提出过，请立即告知本单位管理员。',
+        'If you did not ask for this, tell an administrator of your organisation at once.',
+      ),
+    ],
+    why: () =>
+      text(
+        '您收到此邮件，是因为您账号的登录方式变了。',
+        'You get this mail because the way in which you sign in was changed.',
+      ),
+  },
   /** To a new member. params: org, rolesZh, rolesEn. */
   invited: {
     title: text('邀请', 'Invitation'),

@@ -1,6 +1,7 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
 
 import { emptyHead } from '#domain/empty-head.ts';
+import type { FactorRow, NewFactorRow } from '#domain/people/access-records.ts';
 import type { Member, Organisation } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { missing } from '#domain/problem.ts';
@@ -18,6 +19,8 @@ export const peopleKeys = {
   /** gsi1: organisations below one, or the roots, in their official order. */
   children: (parent: string | undefined): string => `ORGS#${parent ?? '-'}`,
   member: (id: string): KeyOf<Member> => ({ pk: `MEM#${id}`, sk: 'META' }),
+  factor: (member: string): KeyOf<FactorRow> => ({ pk: `MEM#${member}`, sk: 'FACTOR' }),
+  newFactor: (member: string): KeyOf<NewFactorRow> => ({ pk: `MEM#${member}`, sk: 'FACTORNEW' }),
   email: (mac: string): KeyOf<{ readonly member: string }> => ({ pk: `EMAIL#${mac}`, sk: 'EMAIL' }),
   membership: (org: string, member: string): KeyOf<Membership> => ({ pk: `ORG#${org}`, sk: `MEM#${member}` }),
   membershipPrefix: 'MEM#',

@@ -33,6 +33,8 @@ import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { packageRecord, resultRunRecord } from '#domain/package/package-record.ts';
 import {
   challengeRecord,
+  factorRecord,
+  newFactorRecord,
   sessionRecord,
   tokenListingRecord,
   tokenRecord,
@@ -228,6 +230,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('MEM#', 'META', memberRecord),
   kind('MEM#', 'TOK#', tokenListingRecord),
   kind('MEM#', 'SES#', sessionRecord),
+  kind('MEM#', 'FACTOR', factorRecord),
+  kind('MEM#', 'FACTORNEW', newFactorRecord),
   kind('MEM#', 'STARTED', marked),
   kind('MEM#', 'FORM', marked),
   kind('EMAIL#', 'EMAIL', () => z.object({ member: id })),

@@ -3,11 +3,12 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
-import { sessionActor } from '#actions/people/sessions.ts';
+import { type Session, sessionActor } from '#actions/people/sessions.ts';
 import { tokenActor } from '#actions/people/token-actor.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { Problem } from '#domain/problem.ts';
+import { mustHaveFactor } from '#domain/people/factor.ts';
+import { Problem, unauthenticated } from '#domain/problem.ts';
 import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
 import { compressAnswers } from '#web/frame/compression.ts';
@@ -87,6 +88,18 @@ const bodiesOf = (web: Web): MiddlewareHandler =>
     mayUpload: (c) => mayUpload(web, c as Ctx),
   });
 
+/** Who must have a second factor and has none comes to where she sets it up, or out again; a letter's link is no session. */
+const beforeFactor =
+  /^\/(account(\/factor.*|\/sessions.*)?|sign-in.*|sign-out|language|help|privacy|w\/.*|api\/csrf|api\/me(\/factor.*|\/sessions.*)?)$/;
+const mustEnrol = ({ site }: Web['deps'], { member }: Session): boolean =>
+  member.factor === undefined && mustHaveFactor(member.grants, site.secondFactor);
+const factorFirst = () =>
+  unauthenticated(
+    'factor-first',
+    '您的角色须先启用二次验证，请在“我的账号”中设置。',
+    'Your roles must have a second factor; set it up under your account first.',
+  );
+
 /** What all applications of a process share. */
 interface Shared {
   readonly limits: MiddlewareHandler;
@@ -120,8 +133,11 @@ function appWith(web: Web, mounts: readonly Mount[], { limits, calls, kept }: Sh
     if (bearer !== undefined) c.set('actor', await tokenActor(deps, bearer));
     else if (cookie !== undefined) {
       const session = await sessionActor(deps, cookie);
-      c.set('session', session);
-      c.set('actor', session?.actor);
+      const isHeld = session !== undefined && mustEnrol(deps, session) && !beforeFactor.test(c.req.path);
+      if (isHeld && !c.req.path.startsWith('/api/')) return c.redirect('/account/factor', 303);
+      if (isHeld) c.set('withheld', factorFirst());
+      c.set('session', isHeld ? undefined : session);
+      c.set('actor', isHeld ? undefined : session?.actor);
     }
     await next();
   });

@@ -26,6 +26,7 @@ describe('settings', () => {
       retention: 365,
       rehearsal: true,
       allowMail: ['a@example.cn', 'b@example.cn'],
+      secondFactor: 'off',
       requestsPerSecond: 200,
       architecture: 'arm64',
       dashboard: false,

@@ -21,7 +21,7 @@ import { addressChange } from './people-input.ts';
 import { endSessions } from './sessions.ts';
 
 /** How somebody gets in is changed by who governs every organisation where she has a role. @throws Problem forbidden. */
-async function demandGoverning(
+export async function demandGoverning(
   deps: Pick<PeopleDeps, 'table'>,
   actor: Actor,
   member: Member,

@@ -65,6 +65,13 @@ export const rolesHere = z.strictObject({
   version,
 });
 
+/** What an authenticator app shows, or at signing in a recovery code. */
+export const factorCode = z.strictObject({
+  code: labelled(needed(30), text('验证码', 'Code'), {
+    missing: text('请填写验证码', 'type the code'),
+  }),
+});
+
 export const tokenRequest = z.strictObject({
   name: labelled(needed(40), text('用途', 'What it is for'), {
     missing: text('请填写令牌用途（不超过 40 字）', 'say what the token is for, in at most 40 characters'),

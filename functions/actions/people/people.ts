@@ -22,6 +22,7 @@ import {
   listMembers,
   memberOps,
   organisationEventOps,
+  peopleKeys,
 } from '#store/people.ts';
 import type { Op } from '#store/table.ts';
 import { noGateway, phoneForgotten, phoneKept } from './member-phone.ts';
@@ -275,8 +276,8 @@ export async function editGrants(
 }
 
 /**
- * Lets a member go: no roles, no way in by session, link or token from now on. The actor must administer every
- * organisation where she has a role; to take her out of one only, see `editGrants`. Safe to repeat.
+ * Lets a member go: no roles, no way in by session, link or token from now on, and her second factor goes. The actor
+ * must administer every organisation where she has a role; to take her out of one only, see `editGrants`. Safe to repeat.
  * @returns her id and the roles that she had, so that the caller reassigns her tasks.
  */
 export async function memberLeaves(
@@ -289,8 +290,10 @@ export async function memberLeaves(
     if (before.status === 'left') return { member: id, grants: [] };
     const leftFrom = before.grants.map(({ org }) => org);
     const { member, ops } = phoneForgotten(deps, before);
-    const after: Member = { ...member, grants: [], leftFrom, status: 'left', version: before.version + 1 };
-    await change(deps, actor, 'member.leave', before, after, ops);
+    const { factor: _, ...kept } = member;
+    const after: Member = { ...kept, grants: [], leftFrom, status: 'left', version: before.version + 1 };
+    const factor = [{ remove: peopleKeys.factor(id) }, { remove: peopleKeys.newFactor(id) }];
+    await change(deps, actor, 'member.leave', before, after, [...ops, ...factor]);
     return { member: id, grants: before.grants };
   });
 }

@@ -14,7 +14,7 @@ import type { Member } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { rowAbsent, rowThere } from '#store/guard.ts';
 import { findMember, peopleKeys } from '#store/people.ts';
-import { isConflict, type KeyOf, type Op } from '#store/table.ts';
+import { isConflict, type Key, type KeyOf, type Op } from '#store/table.ts';
 
 export type SessionDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site'>;
 
@@ -24,6 +24,10 @@ export interface Session {
   readonly member: Member;
   readonly actor: Actor;
   readonly expiresAt: string;
+  /** By `deviceOf`. */
+  readonly device?: string | undefined;
+  /** The mail's link or code was used and her second factor not yet: she acts in nothing. */
+  readonly awaitsFactor: boolean;
 }
 
 /** A session as its owner's list shows it. */
@@ -40,6 +44,8 @@ export interface SessionEntry {
 const hours = 3_600_000;
 const lasting = 12 * hours;
 const idle = 2 * hours;
+/** How long a sign-in waits for its second factor. */
+const factorWithin = 600_000;
 /** How old "last seen" may grow before it is written again: most requests write nothing. */
 const seenEvery = 300_000;
 const prefix = 'SES#';
@@ -48,7 +54,7 @@ const prefix = 'SES#';
  * Sessions are about the people at the keyboard, so in rehearsal they follow the real clock: moving the rehearsal
  * clock by a week must not sign out the administrator who moves it.
  */
-const realNow = (deps: Pick<Deps, 'clock' | 'site'>): number =>
+export const keyboardNow = (deps: Pick<Deps, 'clock' | 'site'>): number =>
   deps.site.rehearsal ? Date.now() : deps.clock();
 
 const idOf = (cookie: string): string => createHash('sha256').update(cookie).digest('base64url');
@@ -57,7 +63,8 @@ const sessionKey = (member: string, id: string): KeyOf<SessionRow> => ({
   sk: `${prefix}${id}`,
 });
 /** Whose a cookie says it is; undefined for what is none of ours. */
-const memberIn = (cookie: string): string | undefined => /^([\w-]{1,80})\.[\w-]{40,}$/.exec(cookie)?.[1];
+export const ownerOf = (cookie: string): string | undefined =>
+  /^([\w-]{1,80})\.[\w-]{40,}$/.exec(cookie)?.[1];
 /** The cookie follows from the redeemed challenge under the session key, so a repeated press gets the same one. */
 const cookieFor = (keys: Deps['keys'], member: string, challenge: string): string =>
   `${member}.${keys.mac('session', `cookie:${challenge}`)}`;
@@ -67,10 +74,10 @@ export function newSession(
   deps: SessionDeps,
   member: string,
   challenge: string,
-  more: Pick<SessionRow, 'device'> = {},
+  more: Pick<SessionRow, 'device' | 'factor'> = {},
 ): { readonly cookie: string; readonly op: Op } {
   const cookie = cookieFor(deps.keys, member, challenge);
-  const now = realNow(deps);
+  const now = keyboardNow(deps);
   const expiresAt = now + lasting;
   return {
     cookie,
@@ -92,22 +99,31 @@ export async function openedSession(
   challenge: string,
 ): Promise<{ readonly cookie: string; readonly session: Session } | undefined> {
   const cookie = cookieFor(deps.keys, member, challenge);
-  const session = await sessionActor(deps, cookie);
+  const session = await openSession(deps, cookie);
   return session && { cookie, session };
 }
 
 const isOver = (row: SessionRow, now: number): boolean => row.expiresAt <= now || row.seenAt + idle <= now;
 
-/** The session of a cookie's value, and who acts in it; undefined when it is unknown, over, idle, or she has left. */
+/** Who acts in a session that waits for nothing more; undefined as for `openSession`. */
 export async function sessionActor(deps: SessionDeps, cookie: string): Promise<Session | undefined> {
-  const owner = memberIn(cookie);
+  const session = await openSession(deps, cookie);
+  return session?.awaitsFactor === true ? undefined : session;
+}
+
+/** The session of a cookie's value, and who acts in it; undefined when it is unknown, over, idle, or she has left. */
+export async function openSession(deps: SessionDeps, cookie: string): Promise<Session | undefined> {
+  const owner = ownerOf(cookie);
   if (owner === undefined) return undefined;
   const id = idOf(cookie);
   const row = await deps.table.get(sessionKey(owner, id), { consistent: true });
-  const now = realNow(deps);
+  const now = keyboardNow(deps);
   if (row === undefined || isOver(row, now)) return undefined;
   const member = await findMember(deps.table, row.member);
   if (member?.status !== 'active') return undefined;
+  const byFactor = row.factor === true;
+  const awaitsFactor = member.factor !== undefined && !byFactor;
+  if (awaitsFactor && row.createdAt + factorWithin <= now) return undefined;
   if (now - row.seenAt > seenEvery) {
     try {
       await deps.table.update(sessionKey(owner, id), { set: { seenAt: now } }, rowThere);
@@ -120,14 +136,25 @@ export async function sessionActor(deps: SessionDeps, cookie: string): Promise<S
   return {
     id,
     member,
-    actor: actorOf(member, 'session', { session: { id, isFresh } }),
+    actor: actorOf(member, 'session', { session: { id, isFresh, byFactor } }),
     expiresAt: new Date(row.expiresAt).toISOString(),
+    device: row.device,
+    awaitsFactor,
   };
 }
 
+/** Where the session of a cookie stands. */
+export const sessionKeyOf = (cookie: string, owner: string): Key => sessionKey(owner, idOf(cookie));
+
+/** The write by which the actor's present session counts as one by her second factor: she has just given its first code. */
+export const provedOp = ({ id, session }: Actor): readonly Op[] =>
+  session === undefined
+    ? []
+    : [{ update: sessionKey(id, session.id), change: { set: { factor: true } }, when: rowThere }];
+
 /** Ends a session; an unknown one is no error. */
 export async function signOut(deps: Pick<Deps, 'table'>, cookie: string): Promise<void> {
-  const owner = memberIn(cookie);
+  const owner = ownerOf(cookie);
   if (owner !== undefined) await deps.table.remove(sessionKey(owner, idOf(cookie)));
 }
 
@@ -149,10 +176,10 @@ export async function listSessions(
   actor: Actor,
 ): Promise<readonly SessionEntry[]> {
   demandOwn(actor);
-  const now = realNow(deps);
+  const now = keyboardNow(deps);
   const rows = await rowsOf(deps, actor.id, mostShown);
   return rows
-    .filter((row) => !isOver(row, now))
+    .filter((row) => !isOver(row, now) && (row.factor === true || actor.session?.byFactor !== true))
     .sort((a, b) => b.seenAt - a.seenAt)
     .map((row) => {
       const id = row.sk.slice(prefix.length);

@@ -60,8 +60,12 @@ export async function createToken(
   const tokenHash = tokenHashOf(token);
   const ttl = Math.ceil(expires / 1000);
   const { expiresAt } = entry;
+  const proof = actor.session?.byFactor === true ? { factor: true } : {};
   await deps.table.together([
-    { put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl }, when: rowAbsent },
+    {
+      put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl, ...proof },
+      when: rowAbsent,
+    },
     { put: { ...listingKey(actor.id, entry.id), ...entry, hash: tokenHash, ttl }, when: rowAbsent },
   ]);
   return { token, entry };

@@ -1,7 +1,7 @@
 /** What a move carries from one home to another, and which machines must be started there: executions stay behind. */
 
 import * as z from 'zod';
-import { withDataKey } from '#actions/letter/letter-secrets.ts';
+import { withDataKey } from '#actions/sealed-text.ts';
 import { candidacyRecord } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -87,11 +87,11 @@ export async function startOf(table: Table, row: Item): Promise<Signal | undefin
   return startCandidacy(candidacy, Math.max(0, at));
 }
 
-/** The one-time secret of a letter that has not expired; the only thing in the main table that the master key wraps. */
+/** The secret of a letter that has not expired, and that of an authenticator app: all in the main table that the master key wraps. */
 const secretOf = (row: Item): string | undefined =>
-  row.pk.startsWith('LET#') && typeof row.secret === 'string' ? row.secret : undefined;
+  /^(LET|MEM)#/.test(row.pk) && typeof row.secret === 'string' ? row.secret : undefined;
 
-/** A row as the archive has it: the data key of a letter's secret in the clear, as those of records are. */
+/** A row as the archive has it: the data key of a secret in the clear, as those of records are. */
 export async function unwrappedRow(row: Item, unwrap: Keys['unwrap']): Promise<Item> {
   const secret = secretOf(row);
   if (secret === undefined) return row;

@@ -34,9 +34,29 @@ export const sessionRecord = lazily(() =>
     expiresAt: z.int(),
     /** By `deviceOf`. */
     device: z.string().exactOptional(),
+    /** She gave a code of her second factor. */
+    factor: z.literal(true).exactOptional(),
   }),
 );
 export type SessionRow = Stored<typeof sessionRecord>;
+
+/** A second factor that waits for its first code: the secret of the app, sealed. */
+export const newFactorRecord = lazily(() => z.object({ secret: z.string(), expiresAt: z.int() }));
+export type NewFactorRow = Stored<typeof newFactorRecord>;
+/** Somebody's second factor. */
+export const factorRecord = lazily(() =>
+  z.object({
+    secret: z.string(),
+    since: instant,
+    /** The step of thirty seconds whose code was used last: none of it or before is taken again. */
+    step: z.int(),
+    salt: z.string(),
+    /** Hashes of the recovery codes that are left. */
+    recovery: z.array(z.string()),
+    version: z.int(),
+  }),
+);
+export type FactorRow = Stored<typeof factorRecord>;
 
 /** A token as its owner's list shows it. */
 export const tokenEntryRecord = lazily(() =>
@@ -55,6 +75,12 @@ export type TokenListing = Stored<typeof tokenListingRecord>;
 
 /** A token as it is asked for: found by its hash. */
 export const tokenRecord = lazily(() =>
-  z.object({ member: z.string(), scopes: z.array(z.enum(tokenScopes)), expiresAt: instant }),
+  z.object({
+    member: z.string(),
+    scopes: z.array(z.enum(tokenScopes)),
+    expiresAt: instant,
+    /** Made in a session that had her second factor. */
+    factor: z.literal(true).exactOptional(),
+  }),
 );
 export type TokenRow = Stored<typeof tokenRecord>;

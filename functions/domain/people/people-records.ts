@@ -43,6 +43,8 @@ export const memberRecord = lazily(() =>
     /** Where she had roles when she left: who works there still finds her. */
     leftFrom: z.array(z.string()).exactOptional(),
     status: z.enum(['active', 'left']),
+    /** Signing in asks for a code of her authenticator app. */
+    factor: z.literal('app').exactOptional(),
     language: z.enum(['zh', 'en']),
     version: z.int(),
   }),

@@ -9,8 +9,8 @@ export interface Actor {
   readonly via: 'session' | 'link' | 'token' | 'system';
   /** What a link opens: only tasks of this worklist. */
   readonly link?: { readonly scope: string };
-  /** Of a session: which it is, and whether she signed in just now (`demandFresh`). */
-  readonly session?: { readonly id: string; readonly isFresh: boolean };
+  /** Of a session: which it is, whether she signed in just now (`demandFresh`), and by her second factor. */
+  readonly session?: { readonly id: string; readonly isFresh: boolean; readonly byFactor: boolean };
   /** Scopes of an access token; a session has all. */
   readonly scopes?: readonly ('read' | 'write' | 'admin')[];
 }

@@ -66,8 +66,8 @@ export const policyTable = {
   'member.edit': entry('修改人员', 'edit members', 'admin', ...administeredBelow),
   /** Whoever reads her mail acts as she does, so no token moves it. */
   'member.address': human(
-    '更改人员邮箱、结束其登录',
-    'change the address of members, end their sessions',
+    '更改人员邮箱、重置二次验证、结束登录',
+    'change the address of members, reset their second factor, end their sessions',
     'session',
     ...administeredBelow,
   ),

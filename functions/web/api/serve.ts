@@ -187,6 +187,8 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
     const { answer, query } = route;
     app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
       const actor = c.get('actor');
+      const withheld = c.get('withheld');
+      if (withheld !== undefined && route.needs !== 'public') throw withheld;
       demandNeed(actor, route.needs);
       const params = paramsOf(c);
       const input = {

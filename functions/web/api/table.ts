@@ -20,6 +20,7 @@ import { noticeRoutes } from '#web/notice/notices-api.ts';
 import { objectionRoutes } from '#web/objection/objections-api.ts';
 import { packageRoutes } from '#web/package/packages-api.ts';
 import { barRoutes } from '#web/people/bars-api.ts';
+import { factorRoutes } from '#web/people/factor-api.ts';
 import { meRoutes } from '#web/people/me-api.ts';
 import { memberRoutes } from '#web/people/members-api.ts';
 import { organisationRoutes } from '#web/people/organisations-api.ts';
@@ -44,6 +45,7 @@ import type { Route } from './route.ts';
 
 export const apiRoutes: readonly Route[] = [
   ...meRoutes,
+  ...factorRoutes,
   ...programmeRoutes,
   ...privacyRoutes,
   ...changeRoutes,

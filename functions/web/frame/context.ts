@@ -22,6 +22,8 @@ export interface Variables {
   mayBeFramed?: true;
   /** Why what was sent was refused, where its form is shown again: for the log. */
   refused?: Problem | undefined;
+  /** Why nobody acts though a session is there. */
+  withheld?: Problem;
   /** Which peers are proxies of ours. */
   isTrusted?: IsTrusted | undefined;
 }

@@ -2,24 +2,13 @@
 import { certificateAddress } from '#actions/honour/certificate-paper.ts';
 import type { Deps } from '#deps';
 import type { CertificateFace } from '#domain/honour/certificate-face.ts';
-import { qrCode } from '#papers/qr-code.ts';
+import { Qr } from '#web/frame/qr.tsx';
 import { type Lang, sayIn } from '#web/frame/words.ts';
 
 /** The code that leads to the check of a certificate. */
-export const Qr = ({ lang, address }: { readonly lang: Lang; readonly address: string }) => {
-  const { size, path } = qrCode(address);
-  return (
-    <svg
-      class="qr"
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={sayIn(lang)('证书查验二维码', 'QR code to check this certificate')}
-    >
-      <rect width={size} height={size} fill="#ffffff" />
-      <path d={path} fill="#000000" shape-rendering="crispEdges" />
-    </svg>
-  );
-};
+export const CheckCode = ({ lang, address }: { readonly lang: Lang; readonly address: string }) => (
+  <Qr content={address} label={sayIn(lang)('证书查验二维码', 'QR code to check this certificate')} />
+);
 
 /** The certificate as it is printed. */
 export const Sheet = ({ deps, face }: { readonly deps: Deps; readonly face: CertificateFace }) => (
@@ -35,7 +24,7 @@ export const Sheet = ({ deps, face }: { readonly deps: Deps; readonly face: Cert
       </div>
       <div class="certificate-foot">
         <div class="certificate-check">
-          <Qr lang="zh" address={certificateAddress(deps, face.number)} />
+          <CheckCode lang="zh" address={certificateAddress(deps, face.number)} />
           <p>
             编号 {face.number}
             <br />

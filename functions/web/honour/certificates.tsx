@@ -24,7 +24,7 @@ import { publisherOf } from '#web/frame/publisher.ts';
 import { sendPaper } from '#web/frame/send.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
-import { Qr, Sheet } from './certificate-sheet.tsx';
+import { CheckCode, Sheet } from './certificate-sheet.tsx';
 import { regradedSaid } from './grade-words.ts';
 import { holderPath } from './roll-names.tsx';
 
@@ -172,7 +172,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
         )}
         <div class="verdict-body">
           <SummaryList rows={factsOf(lang, { honour, list, entry })} />
-          <Qr lang={lang} address={certificateAddress(deps, honour.number)} />
+          <CheckCode lang={lang} address={certificateAddress(deps, honour.number)} />
         </div>
       </section>
       <Actions>

@@ -4,13 +4,13 @@ import { issueCode, issuedCode } from '#actions/files/stamped-pages.ts';
 import { shownCode } from '#domain/files/stamped-code.ts';
 import { text } from '#domain/problem.ts';
 import { nameSteps } from '#domain/programme/step.ts';
-import { qrCode } from '#papers/qr-code.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { Qr } from '#web/frame/qr.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { FormDownloads } from './form-paper.tsx';
 import { PersonalPress } from './record-form.tsx';
@@ -42,16 +42,6 @@ const boxesOf = (lang: Lang, { seats, programme }: RecordView) => {
         ? [`${stage(n) ?? ''} ${step.title ?? w(lang).steps.review}`.trim()]
         : [],
     ),
-  );
-};
-
-const Code = ({ lang, code }: { readonly lang: Lang; readonly code: string }) => {
-  const { size, path } = qrCode(code);
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t(lang, words.code)}>
-      <rect width={size} height={size} fill="#ffffff" />
-      <path d={path} fill="#000000" shape-rendering="crispEdges" />
-    </svg>
   );
 };
 
@@ -89,7 +79,7 @@ async function view({ deps }: Web, c: Ctx, pressed = false) {
               </Box>
             ))}
             <div class="paper-sign">
-              <Code lang={lang} code={code} />
+              <Qr content={code} label={t(lang, words.code)} />
               <p>
                 {t(lang, words.code)} <code>{shownCode(code)}</code>
               </p>

@@ -1,5 +1,6 @@
-/** `/account`: from where somebody is signed in, and an end to it; her mobile; her access tokens. */
+/** `/account`: her second factor; from where somebody is signed in, and an end to it; her mobile; her access tokens. */
 import { Hono } from 'hono';
+import { factorOf } from '#actions/people/factor.ts';
 import { endOtherSessions, endSession, listSessions, type SessionEntry } from '#actions/people/sessions.ts';
 import { telephoneOf } from '#actions/people/telephone.ts';
 import { deviceWords } from '#domain/people/device.ts';
@@ -17,6 +18,16 @@ import { OwnTelephone, takeTelephone, telephoneSaved } from './telephone.tsx';
 const path = '/account';
 
 const words = {
+  factor: text('二次验证', 'Second factor'),
+  factorOn: text(
+    '已启用。登录时在邮件之后再填写手机应用的数字。',
+    'It is on: after the mail, signing in asks for the digits of your app.',
+  ),
+  factorOff: text(
+    '尚未启用。启用后，仅凭邮箱不能以您的名义登录。',
+    'It is off. With it, your mailbox alone signs nobody in as you.',
+  ),
+  factorGo: text('查看和设置', 'See and set up'),
   title: text('我的账号', 'My account'),
   lead: text('登录的安全由您自己掌握。', 'How you sign in is in your own hands.'),
   sessions: text('正在登录的设备', 'Where you are signed in'),
@@ -91,12 +102,19 @@ async function accountView(web: Web, c: Ctx, typed?: Typed) {
   const { deps } = web;
   const { lang } = c.get('frame');
   const actor = signedIn(c);
-  const [entries, telephone] = await Promise.all([
+  const [entries, telephone, factor] = await Promise.all([
     listSessions(deps, actor),
     telephoneOf(deps, actor, actor.id),
+    factorOf(deps, actor),
   ]);
   return (
     <Page {...framed(c, typed, done)} title={t(lang, words.title)} lead={t(lang, words.lead)}>
+      <Box title={t(lang, words.factor)}>
+        <p>
+          {t(lang, factor.enrolled ? words.factorOn : words.factorOff)}{' '}
+          <a href="/account/factor">{t(lang, words.factorGo)}</a>
+        </p>
+      </Box>
       <Sessions c={c} entries={entries} />
       <OwnTelephone web={web} c={c} now={telephone} typed={typed} />
       <Box title={t(lang, words.tokens)}>

@@ -60,6 +60,7 @@ const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Memb
 });
 
 const done = {
+  factorReset: text('她的二次验证已重置。', 'Her second factor is reset.'),
   signedOut: text('她的登录都已结束。', 'Her sessions have ended.'),
   phone: telephoneSaved,
   again: text('已重新发送。', 'Sent again.'),
@@ -67,6 +68,51 @@ const done = {
     '邮箱已更改。没有送达的信函可以重发。',
     'The address is changed. What did not arrive can be sent again.',
   ),
+};
+
+/** An end to her sessions, and to the second factor that she lost. */
+const SignIns = (props: { readonly c: Ctx; readonly here: string; readonly member: Member }) => {
+  const { c, here, member } = props;
+  const { lang, csrf, say } = c.get('frame');
+  return (
+    <Box title={say('登录', 'Sign-ins')}>
+      <p>
+        {say(
+          '电脑或手机遗失时，可以结束她在所有设备上的登录，她随后用邮箱重新登录。',
+          'When a computer or telephone was lost, end her sign-ins everywhere; she then signs in anew by her address.',
+        )}
+      </p>
+      <ConfirmButton
+        lang={lang}
+        action={`${here}/${member.id}/sessions/end`}
+        csrf={csrf}
+        label={say('结束她的所有登录', 'End all her sign-ins')}
+        question={say('她须重新登录才能继续。', 'She has to sign in again to go on.')}
+        tone="danger"
+      />
+      {member.factor !== undefined && (
+        <>
+          <p>
+            {say(
+              '她启用了二次验证。手机和恢复码都遗失时可以重置（须在您登录后 15 分钟内），请先当面或打电话核实是她本人。',
+              'She has a second factor. When telephone and recovery codes are both lost it can be reset, within 15 minutes of your signing in; see or call her first to be sure that it is she who asks.',
+            )}
+          </p>
+          <ConfirmButton
+            lang={lang}
+            action={`${here}/${member.id}/factor/reset`}
+            csrf={csrf}
+            label={say('重置二次验证', 'Reset the second factor')}
+            question={say(
+              '她的登录都会结束，并收到通知；在重新设置之前只凭邮箱登录。',
+              'Her sign-ins end and she gets a letter; until she sets up another, her mailbox alone signs her in.',
+            )}
+            tone="danger"
+          />
+        </>
+      )}
+    </Box>
+  );
 };
 
 export async function memberView(web: Web, c: Ctx, typed?: Typed) {
@@ -114,22 +160,7 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
               />
             )}
           </Box>
-          <Box title={say('登录', 'Sign-ins')}>
-            <p>
-              {say(
-                '电脑或手机遗失时，可以结束她在所有设备上的登录，她随后用邮箱重新登录。',
-                'When a computer or telephone was lost, end her sign-ins everywhere; she then signs in anew by her address.',
-              )}
-            </p>
-            <ConfirmButton
-              lang={lang}
-              action={`${here}/${member.id}/sessions/end`}
-              csrf={c.get('frame').csrf}
-              label={say('结束她的所有登录', 'End all her sign-ins')}
-              question={say('她须重新登录才能继续。', 'She has to sign in again to go on.')}
-              tone="danger"
-            />
-          </Box>
+          <SignIns c={c} here={here} member={member} />
           <Box title={say('离岗', 'Leaving')} tone="tinted">
             <p>
               {say(

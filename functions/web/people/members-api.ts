@@ -1,6 +1,7 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 
 import * as z from 'zod';
+import { resetFactor } from '#actions/people/factor.ts';
 import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { inviteList } from '#actions/people/member-list.ts';
 import { editGrants, inviteMember, memberKnownTo, memberLeaves } from '#actions/people/people.ts';
@@ -149,6 +150,16 @@ export const memberRoutes = [
     needs: 'session',
     summary: { zh: '结束人员的所有登录', en: 'End every session of a member' },
     handle: (deps, actor, { params }) => endSessionsOf(deps, actor, params.member),
+  }),
+  ofMembers.post({
+    path: '/api/members/{member}/factor/reset',
+    id: 'resetFactor',
+    needs: 'session',
+    summary: {
+      zh: '重置人员的二次验证（须在登录后 15 分钟内；她的登录随即结束，并收到通知）',
+      en: 'Reset the second factor of a member within 15 minutes of signing in; her sessions end, and she gets a letter',
+    },
+    handle: (deps, actor, { params }) => resetFactor(deps, actor, params.member),
   }),
   ofMembers.post({
     path: '/api/members/{member}/leave',

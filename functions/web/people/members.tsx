@@ -1,5 +1,5 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
-
+import { resetFactor } from '#actions/people/factor.ts';
 import { changeAddress, endSessionsOf } from '#actions/people/member-address.ts';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
@@ -97,6 +97,20 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
+/** What is pressed about a member's ways in. */
+const signInPresses = mounting((pages, web) => {
+  for (const [way, act, done] of [
+    ['sessions/end', endSessionsOf, 'signedOut'],
+    ['factor/reset', resetFactor, 'factorReset'],
+  ] as const)
+    pages.post(`/organisations/:org/members/:member/${way}`, async (c) => {
+      const { actor, here } = await ofOrganisation(web, c);
+      const member = c.req.param('member') ?? '';
+      await act(web.deps, actor, member);
+      return c.redirect(doneAt(`${here}/${member}`, done), 303);
+    });
+});
+
 /** Members of an organisation. */
 export const memberPages = mounting((pages, web) => {
   const { deps } = web;
@@ -140,17 +154,12 @@ export const memberPages = mounting((pages, web) => {
       show: (typed) => memberView(web, c, typed),
     }),
   );
-  pages.post('/organisations/:org/members/:member/sessions/end', async (c) => {
-    const { actor, here } = await ofOrganisation(web, c);
-    const member = c.req.param('member');
-    await endSessionsOf(deps, actor, member);
-    return c.redirect(doneAt(`${here}/${member}`, 'signedOut'), 303);
-  });
   pages.post('/organisations/:org/members/:member/phone', async (c) => {
     const { here } = await ofOrganisation(web, c);
     const member = c.req.param('member');
     return takeTelephone(web, c, { member, back: `${here}/${member}` }, (typed) => memberView(web, c, typed));
   });
+  pages.route('/', signInPresses(web));
   pages.post('/organisations/:org/members/:member/leave', (c) =>
     take(c, {
       form: 'leave',

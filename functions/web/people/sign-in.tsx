@@ -26,6 +26,7 @@ import { browserToken } from '#web/frame/security.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { dropSession, keepSession, sessionCookieName } from './session-cookie.ts';
+import { factorPages } from './sign-in-factor.tsx';
 
 /** What the browser remembers between asking for the mail and using it. */
 interface Asked {
@@ -176,7 +177,14 @@ const GonePage = (props: { c: Ctx; problem: Problem }) => {
 
 type Proof = Parameters<typeof redeem>[1];
 
-/** Signs in and goes on; the browser forgets what it asked. */
+/** Where signing in leads on to; the browser forgets what it asked. */
+function nextOf(c: Ctx, siteUrl: string): string {
+  const { next } = askedIn(c, siteUrl);
+  deleteCookie(c, askedCookie(siteUrl), cookieOptions(siteUrl));
+  return next;
+}
+
+/** Signs in and goes on, to her second factor where she has one. */
 async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response> {
   const how = 'secret' in proof ? 'link' : 'code';
   const { url } = deps.site;
@@ -186,13 +194,11 @@ async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response>
     throw error;
   });
   deps.log('signed-in', { how, member: session.member.id });
-  const { next } = askedIn(c, url);
   // whoever signs in again leaves no session behind that nobody holds
   const before = getCookie(c, sessionCookieName(url));
   if (before !== undefined && before !== cookie) await signOut(deps, before);
   keepSession(c, url, cookie);
-  deleteCookie(c, askedCookie(url), cookieOptions(url));
-  return c.redirect(next, 303);
+  return c.redirect(session.awaitsFactor ? '/sign-in/factor' : nextOf(c, url), 303);
 }
 
 /** `work`, or the page that says why the link or code is of no use. */
@@ -230,8 +236,9 @@ const codeRefused = (error: unknown): unknown =>
     ? new Problem(error.kind, error.code, error.text, [{ field: 'code', code: error.code, text: error.text }])
     : error;
 
-/** `/sign-in`, `/sign-in/code`, `/sign-in/<secret>` and `/sign-out`. */
-export const signInPages = mounting((app, { deps }) => {
+/** `/sign-in`, `/sign-in/code`, `/sign-in/factor`, `/sign-in/<secret>` and `/sign-out`. */
+export const signInPages = mounting((app, web) => {
+  const { deps } = web;
   app.get('/sign-in', (c) => {
     const purpose = purposeOf(c.req.query('for'));
     const next = nextAfter(purpose, c.req.query('next') ?? '');
@@ -267,6 +274,10 @@ export const signInPages = mounting((app, { deps }) => {
         <CodePage c={c} asked={askedIn(c, deps.site.url)} typed={{ ...typed, body }} />
       ),
     }),
+  );
+  app.route(
+    '/',
+    factorPages(web, (c) => nextOf(c, deps.site.url)),
   );
   // A mail scanner may open the link as often as it likes: only the press uses it up.
   app.on(['GET', 'POST'], '/sign-in/:secret', (c) => {
