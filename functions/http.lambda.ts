@@ -33,6 +33,8 @@ const open = once(async () => {
       'request',
     ),
     files,
+    // What is uploaded is held; the sweep of the tasks function reads what GuardDuty said of it.
+    ...(settings.SCANNER === 'guardduty' && { scanner: { verdict: async () => undefined } }),
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, { mail: settings.MAIL_FUNCTION, tasks: settings.TASKS_FUNCTION }),
   });

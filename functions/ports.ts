@@ -68,11 +68,18 @@ export interface Files {
   readonly direct?: DirectFiles;
 }
 
-/** Looks for viruses in uploaded files. */
-export interface Scanner {
+/** Looks for viruses in bytes. */
+export interface ByteScanner {
   /** What was found; undefined in a clean file. Throws when it cannot be asked, or does not judge. */
   scan(bytes: Uint8Array): Promise<string | undefined>;
 }
+/** Looks by itself at what is stored. */
+export interface StoreScanner {
+  /** What was found in a stored file, nothing in a clean one; undefined while it was not judged. Throws when it does not judge. */
+  verdict(name: string): Promise<{ readonly found?: string } | undefined>;
+}
+/** Looks for viruses in uploaded files. */
+export type Scanner = ByteScanner | StoreScanner;
 
 /** What a paper with boxes and text is made as. */
 export type FormFormat = 'docx' | 'pdf';

@@ -17,6 +17,7 @@ import {
   readKeys,
   readMain,
   readSecret,
+  readTags,
   removeFiles,
   rewrapKeys,
   rotateRoots,
@@ -75,8 +76,9 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
       ...(settings.smsSignature !== undefined && { SMS_SIGNATURE: settings.smsSignature }),
       ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
       SECOND_FACTOR: settings.secondFactor,
+      SCANNER: settings.scanner,
     },
-    tasks: { ...base, ...machines, ...bucket, ...calling, ...making },
+    tasks: { ...base, ...machines, ...bucket, ...calling, ...making, SCANNER: settings.scanner },
     mail: {
       ...base,
       MAIL: settings.mail,
@@ -148,6 +150,7 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
         readExecutions(home),
         call(home, 'mail', 'papers'),
         ...readFiles(files, 'files', 'papers'),
+        ...(home.settings.scanner === 'guardduty' ? [readTags(files, 'files')] : []),
         // Archives of packages.
         joinFiles(files, 'files'),
         removeFiles(files, 'files'),

@@ -140,6 +140,9 @@ export const readFiles = (bucket: Bucket, ...names: readonly Folder[]): readonly
   allow('ReadFiles', ['s3:GetObject'], within(bucket, names), { wildcard }),
   allow('TellMissingFiles', ['s3:ListBucket'], [bucket.bucketArn]),
 ];
+/** What GuardDuty says of an object stands in its tags. */
+export const readTags = (bucket: Bucket, ...names: readonly Folder[]): Permission =>
+  allow('ReadVerdicts', ['s3:GetObjectTagging'], within(bucket, names), { wildcard });
 export const writeFiles = (bucket: Bucket, ...names: readonly Folder[]): Permission =>
   allow('WriteFiles', ['s3:PutObject'], within(bucket, names), { wildcard });
 /** One object made of several: an upload in parts that is given up when one of them fails. */

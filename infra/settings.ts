@@ -49,6 +49,7 @@ const shape = {
     .regex(/^[0-9a-f.:/]+( *, *[0-9a-f.:/]+)*$/i)
     .optional(),
   secondFactor: z.enum(['off', 'administrators', 'members']).default('off'),
+  scanner: z.enum(['none', 'guardduty']).default('none'),
   requestsPerSecond: z.coerce.number().int().min(10).max(10_000).default(200),
   runbook: z.string().min(1).default('docs/operations.md'),
   architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
@@ -107,6 +108,10 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
   secondFactor: [
     '谁须启用二次验证：off（不要求）、administrators（管理员和监督员）或 members（所有人员）',
     'who must have a second factor: off, administrators (with auditors) or members',
+  ],
+  scanner: [
+    '上传文件的病毒扫描：none 或 guardduty（须先在 GuardDuty 中为附件桶启用恶意软件防护）',
+    'the virus scanner of uploads: none, or guardduty with its Malware Protection set up for the bucket',
   ],
   requestsPerSecond: ['每秒请求上限，10 至 10000', 'the most requests in a second, 10 to 10000'],
   runbook: ['运维手册 docs/operations.md 的网址', 'the address of the page docs/operations.md'],

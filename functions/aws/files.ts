@@ -10,7 +10,7 @@ const downloadSeconds = 5 * 60;
 const plainName = /^[A-Za-z0-9][A-Za-z0-9_.-]{1,199}$/;
 
 /** Where a file lies: a name with a known prefix as it is, any other among the attachments. @throws RangeError. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   const prefix = [prefixes.incoming, prefixes.papers].find((each) => name.startsWith(each)) ?? '';
   if (!plainName.test(name.slice(prefix.length)))
     throw new RangeError(`not the name of a file: ${JSON.stringify(name)}`);

@@ -17,7 +17,7 @@ import { type Log, openLog } from './log.ts';
 import type { BaseSettings } from './settings.ts';
 
 /** The ports that not every function has. */
-export type OwnPorts = Pick<Deps, 'workflows' | 'files' | 'papers' | 'mailer' | 'sms'>;
+export type OwnPorts = Pick<Deps, 'workflows' | 'files' | 'papers' | 'mailer' | 'sms' | 'scanner'>;
 
 export interface Home {
   readonly deps: Deps;

@@ -36,6 +36,7 @@ const all = z.object({
   ALLOW_MAIL: list.optional(),
   SECOND_FACTOR: z.enum(factorRules).optional(),
   TRUSTED_PROXIES: given.optional(),
+  SCANNER: z.enum(['none', 'guardduty']).optional(),
   MAIL_FUNCTION: given,
   PAPERS_FUNCTION: given,
   TASKS_FUNCTION: given,
@@ -66,11 +67,19 @@ const shapes = {
       PAPERS_FUNCTION: true,
       TASKS_FUNCTION: true,
       TRUSTED_PROXIES: true,
+      SCANNER: true,
       SMS_SIGNATURE: true,
       SECOND_FACTOR: true,
     }),
   tasks: () =>
-    all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
+    all.pick({
+      ...base,
+      ...machines,
+      FILES_BUCKET: true,
+      MAIL_FUNCTION: true,
+      PAPERS_FUNCTION: true,
+      SCANNER: true,
+    }),
   mail: () =>
     all
       .pick({

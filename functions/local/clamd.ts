@@ -1,7 +1,7 @@
 /** The scanner of uploaded files: ClamAV's daemon, asked by its own protocol over a unix socket or TCP (docs/decisions/028-a-scanner-beside-the-upload.md). */
 import { createConnection, type NetConnectOpts } from 'node:net';
 import { invalid } from '#domain/problem.ts';
-import type { Scanner } from '#ports';
+import type { ByteScanner } from '#ports';
 
 /** How much goes into one piece, and how long an answer may take: an upload waits for it. */
 const pieceBytes = 64 * 1024;
@@ -53,7 +53,7 @@ function* streamOf(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /** The scanner at an address. It throws when it cannot be asked, or refuses to judge (as a file over its own limit). */
-export function openClamd(written: string): Scanner {
+export function openClamd(written: string): ByteScanner {
   const address = clamdAddress(written);
   return {
     async scan(bytes) {

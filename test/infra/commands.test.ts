@@ -92,7 +92,7 @@ const neverSent: Readonly<Record<FunctionName, Readonly<Record<string, string>>>
 describe('commands of the SDK', () => {
   const may = (name: FunctionName): ReadonlySet<string> =>
     new Set(
-      [global, china].flatMap((context) =>
+      [global, china, { ...global, scanner: 'guardduty' }].flatMap((context) =>
         statementsOf(deployment(context), `${name[0]!.toUpperCase()}${name.slice(1)}`).flatMap(({ Action }) =>
           many(Action),
         ),

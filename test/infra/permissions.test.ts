@@ -151,6 +151,20 @@ describe('each function may do just its own', () => {
     made.template.resourcePropertiesCountIs('AWS::SecretsManager::Secret', { Name: 'hongbang-main/sms' }, 0);
   });
 
+  test('where GuardDuty scans, the tasks function reads what it says of a file, and no other does', () => {
+    const scanned = deployment({ ...global, scanner: 'guardduty' });
+    const tags = (role: string) => permissionsOf(scanned, role).filter((each) => /Tagging/.test(each));
+    expect(tags('Tasks')).toEqual(files('GetObjectTagging', 'files'));
+    for (const role of ['Web', 'Mail', 'Papers', 'Admin']) expect(tags(role)).toEqual([]);
+    const told = ofType(scanned, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const { Variables } = (Properties['Environment'] ?? {}) as {
+        readonly Variables?: { readonly SCANNER?: string };
+      };
+      return Variables?.SCANNER ?? [];
+    });
+    expect(told).toEqual(['guardduty', 'guardduty']);
+  });
+
   test('the machines may call the tasks function, and write their log and traces', () => {
     for (const machine of ['NominationMachine', 'RoundMachine'])
       expect(permissionsOf(made, machine).filter((each) => !each.endsWith(' *'))).toEqual(call('tasks'));

@@ -27,6 +27,7 @@ describe('settings', () => {
       rehearsal: true,
       allowMail: ['a@example.cn', 'b@example.cn'],
       secondFactor: 'off',
+      scanner: 'none',
       requestsPerSecond: 200,
       architecture: 'arm64',
       dashboard: false,

@@ -30,6 +30,7 @@ export const eventWords = {
     'Shown facts changed: a new notice is needed',
   ),
   'candidacy.withdraw': text('撤回', 'Withdrawn'),
+  'file.infected': text('附件中发现病毒，已删去', 'Virus found in an attachment, removed'),
   'stamped.add': text('上传盖章页', 'Stamped page handed in'),
   'step.ask': text('分派待办', 'Tasks given out'),
   'visit.remind': text('整改提醒', 'Reminded of what is to be mended'),

@@ -1,4 +1,5 @@
 /** Parts of the page of one candidacy: the conditions, what was decided, and the form as it stands. */
+
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -8,6 +9,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { stepNameIn } from '#web/frame/names.ts';
 import { Box, Button, Details, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
+import { FileName } from '#web/nomination/record-files.tsx';
 import type { SeenCandidacy, Shown } from './candidacy-read.ts';
 
 interface Props {
@@ -86,7 +88,7 @@ const Reveal = ({ seen, csrf }: { readonly seen: SeenCandidacy; readonly csrf: s
 export const TheForm = (props: Props & { readonly csrf: string; readonly revealed: boolean }) => {
   const { seen, shown, csrf, revealed } = props;
   const { lang, say } = seen;
-  const { attachments } = shown.revision;
+  const { attachments } = shown;
   return (
     <Box
       title={say('申报表', 'The form')}
@@ -99,9 +101,13 @@ export const TheForm = (props: Props & { readonly csrf: string; readonly reveale
       {attachments.length > 0 && (
         <Details title={w(lang).form.attachments} open>
           <ul>
-            {attachments.map(({ id, name }) => (
+            {attachments.map((file) => (
               <li>
-                <a href={`${recordPath(seen)}/files/${encodeURIComponent(id)}`}>{name}</a>
+                <FileName
+                  lang={lang}
+                  file={file}
+                  href={`${recordPath(seen)}/files/${encodeURIComponent(file.id)}`}
+                />
               </li>
             ))}
           </ul>

@@ -1,11 +1,13 @@
 /** What the page of one candidacy reads: the candidacy with its form, findings, what was decided on it, and its history. */
 
+import { withVerdicts } from '#actions/files/scanning.ts';
 import { demandOthers, demandReader } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { actAsRead, withoutJudgement } from '#domain/candidacy/candidacy-view.ts';
-import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import type { StoredFile } from '#domain/files/file-record.ts';
+import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
@@ -46,6 +48,8 @@ export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
 
 export interface Shown {
   readonly revision: Revision;
+  /** With what a scanner says of those that nobody may use. */
+  readonly attachments: readonly (Attachment & Pick<StoredFile, 'scan'>)[];
   readonly answers: Answers;
   readonly erased: boolean;
   readonly findings: readonly Finding[];
@@ -71,6 +75,7 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
   members.push(...(candidacy.reopened ?? []).map(({ by }) => by));
   return {
     revision,
+    attachments: await withVerdicts(deps, revision.attachments),
     answers,
     erased,
     findings: await findingsFor(deps, programme, nomination, candidacy),

@@ -1,5 +1,7 @@
 /** Routes of nominations 申报: submitted, looked at, amended, withdrawn, agreed to. */
+
 import * as z from 'zod';
+import { withVerdicts } from '#actions/files/scanning.ts';
 import { chooseRoll } from '#actions/honour/roll-consent.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { answerConsent } from '#actions/nomination/consent.ts';
@@ -131,7 +133,7 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boo
     ...now,
     answers: isShown ? opened.answers : maskPersonal(programme.form, opened.answers),
     personal: opened.erased ? ('erased' as const) : isShown ? ('shown' as const) : ('masked' as const),
-    attachments: revision.attachments,
+    attachments: await withVerdicts(deps, revision.attachments),
     seats: await Promise.all(shownSeats),
   };
 }

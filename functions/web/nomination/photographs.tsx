@@ -3,6 +3,7 @@
  * points at. Pictures load as they come into view; one above `smallest` bytes loads only when it is opened, so that a
  * worklist on a phone never fetches originals unasked.
  */
+import type { StoredFile } from '#domain/files/file-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { text } from '#domain/problem.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -23,12 +24,12 @@ const words = {
   },
 } as const;
 
-type File = Pick<Attachment, 'id' | 'name' | 'type' | 'bytes'>;
+type File = Pick<Attachment, 'id' | 'name' | 'type' | 'bytes'> & Pick<StoredFile, 'scan'>;
 type Href = (file: string) => string;
 
-/** What browsers show as a picture. */
-export const isPhotograph = ({ type }: Pick<Attachment, 'type'>): boolean =>
-  type === 'image/jpeg' || type === 'image/png';
+/** What browsers show as a picture; one that nobody may use is a file among the others. */
+export const isPhotograph = ({ type, scan }: Pick<Attachment, 'type'> & Pick<StoredFile, 'scan'>): boolean =>
+  scan === undefined && (type === 'image/jpeg' || type === 'image/png');
 
 const Small = ({ lang, file, src }: { readonly lang: Lang; readonly file: File; readonly src: string }) =>
   file.bytes > smallest ? (

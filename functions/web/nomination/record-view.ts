@@ -1,4 +1,5 @@
 /** Reads everything that the record of a nomination shows, for a reader who may see it. */
+import { withVerdicts } from '#actions/files/scanning.ts';
 import {
   demandReader,
   isNominatingSide,
@@ -45,7 +46,9 @@ export async function viewOf(
     actsOn(deps, nomination.id),
   ]);
   const releases = openReleases(deps);
-  const { answers, erased } = await openAnswers(deps, revisions.items.at(-1)!);
+  const newest = revisions.items.at(-1)!;
+  const attachments = await withVerdicts(deps, newest.attachments);
+  const { answers, erased } = await openAnswers(deps, newest);
   return {
     nomination,
     programme,
@@ -63,7 +66,7 @@ export async function viewOf(
         };
       }),
     ),
-    revisions: revisions.items,
+    revisions: [...revisions.items.slice(0, -1), { ...newest, attachments }],
     acts,
     answers,
     erased,
