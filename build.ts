@@ -84,7 +84,7 @@ export function buildOptions(name: string): BuildOptions {
     minifyWhitespace: true,
     sourcemap: false,
     jsx: 'automatic',
-    jsxImportSource: '#jsx',
+    jsxImportSource: 'hono/jsx',
     logLevel: 'error',
     define: presetTexts(),
     external: outside,

@@ -7,8 +7,6 @@ const ofFunctions = 'test/aws/**/*.test.{ts,tsx}';
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   define: presetTexts(),
-  // the one runtime of JSX, as in a bundle
-  oxc: { jsx: { importSource: '#jsx', development: false } },
   test: {
     setupFiles: ['test/documented-answers.ts'],
     // Generous: a machine under load is slow, and a red by slowness says nothing.

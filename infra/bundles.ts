@@ -131,7 +131,7 @@ function compile(entry: string) {
     legalComments: 'none',
     sourcemap: 'external',
     jsx: 'automatic',
-    jsxImportSource: '#jsx',
+    jsxImportSource: 'hono/jsx',
     mainFields: ['module', 'main'],
     // `debug` colours its lines with it where it happens to be installed, as it is on a developer's machine.
     external: ['supports-color'],

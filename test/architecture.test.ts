@@ -20,7 +20,7 @@ import {
  * it in the same row. A name is a folder or a file of `functions`.
  */
 const layers: readonly (readonly string[])[] = [
-  ['domain', 'ports.ts', 'jsx-runtime.ts'],
+  ['domain', 'ports.ts'],
   ['store', 'mail', 'papers'],
   ['deps.ts'],
   ['actions'],

@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
+import { HtmlEscapedCallbackPhase, resolveCallback } from 'hono/utils/html';
 
 /** Shorter answers fit in one packet anyway. */
 const least = 1_024;
@@ -43,8 +44,7 @@ function remembering(c: Context): () => Promise<Uint8Array<ArrayBuffer>> {
   const { html } = c;
   let page: { readonly answer: Response; readonly said: string } | undefined;
   const remember = async (...[made, ...more]: Parameters<typeof html>): Promise<Response> => {
-    // a page in which something is awaited gives a promise of its text
-    const said = await (await made).toString();
+    const said = String(await resolveCallback(await made, HtmlEscapedCallbackPhase.Stringify, false, {}));
     page = { answer: await html(said, ...more), said };
     return page.answer;
   };

@@ -1,9 +1,8 @@
 /** What pages with forms share: their frame with faults and confirmations, and fields that keep what was typed. */
-import type { Child } from 'hono/jsx';
+import { type Child, createContext, useContext } from 'hono/jsx';
 import { readNumber } from '#domain/number-input.ts';
 import type { Problem, Text } from '#domain/problem.ts';
 import { typeOf } from '#domain/programme/field-types.ts';
-import { createContext, useContext } from '#jsx/jsx-runtime';
 import type { Ctx } from './context.ts';
 import { type FieldSpec, FormField } from './fields.tsx';
 import type { Flash, Frame } from './layout.tsx';

@@ -80,7 +80,7 @@ export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<
 }
 
 /** How far tasks of one step are counted: beyond it "more than" is said. Each counted one is a row read, on every page of a task. */
-const countedTasks = 25;
+const countedTasks = 50;
 
 /** How many tasks of a step wait for a reader, `countedTasks + 1` for more than that. */
 export async function tasksLeft(

@@ -18,7 +18,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
     format: 'esm',
     target: 'node24',
     jsx: 'automatic',
-    jsxImportSource: '#jsx',
+    jsxImportSource: 'hono/jsx',
     loader: { '.js': 'js', '.css': 'text' },
     logLevel: 'silent',
   });
