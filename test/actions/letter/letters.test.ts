@@ -275,7 +275,7 @@ describe('a sign-in letter', () => {
     expect(letter?.via).toBe('outbox');
     expect(letter?.secret).toMatch(/\|/);
     expect(letter?.secret).not.toMatch(/sign-in/);
-    test.pass(899);
+    test.pass(599);
     await sweep(test.deps);
     expect(await test.stored(letter!.key)).toHaveProperty('secret');
     test.pass(1);
