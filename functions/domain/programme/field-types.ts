@@ -2,6 +2,7 @@
  * The types of fields, one row each: how an answer is read, said, masked and taken from a sheet, and where it may be
  * shown (docs/rules/forms.md#form-fields). Its input stands in `web/frame/field-inputs.tsx`, by the same names.
  */
+
 import { keysOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
 import { type Text, text } from '#domain/problem.ts';
@@ -23,6 +24,7 @@ import {
   readText,
   readYear,
 } from './field-reading.ts';
+import { usualName } from './usual-names.ts';
 
 /** Checks that live with identity: undefined when the value is good, else what is wrong. */
 export interface ValueChecks {
@@ -83,8 +85,11 @@ const sayYesNo = (field: Cell, value: unknown): Text =>
 export const numberWithUnit = (number: string, unit: string | undefined): string =>
   unit === undefined || number === '' ? number : `${number} ${unit}`;
 const sayNumber = ({ unit }: Cell, value: unknown): Text => {
-  const said = numberWithUnit(plain(value), unit);
-  return text(said, said);
+  const number = plain(value);
+  return text(
+    numberWithUnit(number, unit),
+    numberWithUnit(number, unit === undefined ? undefined : usualName(unit).en),
+  );
 };
 
 /** The option that a cell means by its value or either label. */

@@ -2,7 +2,6 @@
 
 import * as z from 'zod';
 import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
-import type { Organisation } from '#domain/people/people-records.ts';
 import { type Fault, invalid } from '#domain/problem.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -17,7 +16,7 @@ import { administered } from '#web/programme/setup-scope.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const { lang, csrf, say } = c.get('frame');
-  const own = await administered(web, signedIn(c));
+  await administered(web, signedIn(c));
   const faults: readonly Fault[] = typed?.problem?.faults ?? [];
   const rowOf = (field: string): string => {
     const [, n] = /^rows\.(\d+)\./.exec(field) ?? [];
@@ -59,8 +58,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           lang={lang}
           caption={say('示例', 'Example')}
           captionShown
-          columns={exampleColumns(say, own[0])}
-          rows={[own[0]?.id ?? '430102']}
+          columns={exampleColumns(say)}
+          rows={[1]}
         />
         <form method="post" action="/organisations/import" enctype="multipart/form-data">
           <HiddenCsrf csrf={csrf} />
@@ -81,18 +80,17 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** One line of a sheet, as an example. */
-const exampleColumns = (say: Say, above: Pick<Organisation, 'id' | 'region'> | undefined) => {
-  const { id, region } = above ?? { id: '430102', region: '430102' };
-  const cells: readonly (readonly [title: string, cell: string])[] = [
-    [say('编号', 'id'), `${id}001`],
-    [say('名称', 'name'), '文艺路街道妇联'],
-    [say('层级', 'level'), say('街道', 'street')],
-    [say('上级编号', 'parent'), id],
-    [say('排序号', 'order'), '1'],
-    [say('区划代码', 'region'), region],
-  ];
-  return cells.map(([title, cell], n) => ({ title, header: n === 1, cell: () => cell }));
-};
+const exampleColumns = (say: Say) =>
+  (
+    [
+      [say('编号', 'id'), '430102001'],
+      [say('名称', 'name'), '文艺路街道妇联'],
+      [say('层级', 'level'), say('街道', 'street')],
+      [say('上级编号', 'parent'), '430102'],
+      [say('排序号', 'order'), '1'],
+      [say('区划代码', 'region'), '430102'],
+    ] as const
+  ).map(([title, cell], n) => ({ title, header: n === 1, cell: () => cell }));
 
 /** The import of organisations. */
 export const organisationImportPages = mounting((pages, web) => {
