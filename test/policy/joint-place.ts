@@ -5,6 +5,7 @@ import { saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
+import { decideReview } from '#actions/review/reviews.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
@@ -15,6 +16,8 @@ import { presetToProgramme } from '#domain/programme/preset.ts';
 import { furtherFamily } from '#local/demo/families.ts';
 import { atHome, wholeFamily } from '#local/demo/photographs.ts';
 import type { Home } from '#local/home.ts';
+import { getMember } from '#store/people.ts';
+import { getCandidacy } from '#store/reads.ts';
 import { presetData } from '#web/programme/presets.ts';
 
 export interface JointPlace {
@@ -39,7 +42,13 @@ export async function openJointPlace(home: Home, owner: Actor, nominee: Member):
     stages: preset.stages.map((stage) => ({
       ...stage,
       steps: stage.steps.map((step) =>
-        step.kind === 'review' && stage.level === 'district' ? { ...step, jointWith: ['总工会'] } : step,
+        step.kind !== 'review'
+          ? step
+          : {
+              ...step,
+              requireStampedPage: false,
+              ...(stage.level === 'district' && { jointWith: ['总工会'] }),
+            },
       ),
     })),
   };
@@ -63,5 +72,14 @@ export async function openJointPlace(home: Home, owner: Actor, nominee: Member):
     ...{ ...input, id: draft.id, attachments, consentText: consentVersion, sensitive: true },
   });
   await home.settled();
+  // Where she lives they look at it first.
+  const street = await getCandidacy(deps.table, nomination.seats[0]!, nomination.id);
+  const first = await getMember(deps.table, street.asked[0]!.member);
+  await decideReview(deps, actorOf(first, 'session'), {
+    ...{ round: street.round, nomination: nomination.id, step: street.step!.id },
+    ...{ outcome: 'approve', reason: '' },
+  });
+  await home.settled();
+  await getCandidacy(deps.table, round.id, nomination.id);
   return { round: round.id, nomination: nomination.id, cohost };
 }

@@ -64,7 +64,7 @@ test('every action of the table is asked for by some route, or by the system alo
       'recheck.judge',
     ] as const),
     ...(['opinion.numbers', 'token.create'] as const),
-    ...(['nomination.consent', 'visit.record', 'candidacy.read', 'notice.extend', 'outbox.open'] as const),
+    ...(['nomination.consent', 'visit.record', 'notice.extend', 'outbox.open'] as const),
   ];
   expect(policyActions.filter((action) => !asked.has(action) && !elsewhere.includes(action))).toEqual([]);
 });
@@ -122,7 +122,10 @@ async function resourcesAt({ ids }: Place): Promise<(action: Action) => readonly
 const otherwise: readonly (readonly [route: RegExp, why: string])[] = [
   [/^\S+ (\/api)?\/tasks\/|\/(review|opinion)$/, 'who was asked once is told what became of it'],
   [/\/programmes\/\{programme\}\/rounds\/new$/, 'each level plans its own stage'],
-  [/\/shortlist\/reallocate$/, 'the route wants a session where the table would take a token'],
+  [
+    /\/shortlist\/reallocate$|\/sessions\/end$/,
+    'the route wants a session where the table would take a token',
+  ],
   [/\/roll$/, 'the nominating side alone, of those who may read'],
   [
     /^GET \/rounds\/\{round\}\/tranches\/\{n\}\/objection$/,

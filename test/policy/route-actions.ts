@@ -20,11 +20,13 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
   ],
   'candidacy.judged round.read shortlist.edit': ['POST /rounds/{round}/shortlist'],
   'candidacy.judged|panel.score': ['GET /api/rounds/{round}/panel'],
-  'candidacy.list': [
-    'GET /api/rounds/{round}/candidacies',
+  'candidacy.list|candidacy.read': [
     'GET /api/rounds/{round}/candidacies/{nomination}',
     'GET /api/rounds/{round}/candidacies/{nomination}/eligibility',
     'GET /api/rounds/{round}/candidacies/{nomination}/questions',
+  ],
+  'candidacy.list': [
+    'GET /api/rounds/{round}/candidacies',
     'GET /api/rounds/{round}/stragglers',
     'GET /api/rounds/{round}/tranches',
     'GET /api/rounds/{round}/tranches/{n}',
