@@ -43,6 +43,8 @@ const commands: Readonly<Record<string, string>> = {
 /** Packages that stay outside of the bundle. */
 const outside = [
   '@aws-sdk/*',
+  'aws-local-stepfunctions',
+  'asl-validator',
   'docx',
   'fontkit',
   'pdfkit',

@@ -1,4 +1,5 @@
 /** The definitions that executions were started with: each is kept by its hash, and made ready once. */
+import type { StateMachine } from 'aws-local-stepfunctions';
 import type { MachineName } from '#ports';
 import { rowAbsent } from '#store/guard.ts';
 import { isConflict, type Table } from '#store/table.ts';
@@ -13,11 +14,11 @@ export interface Definitions {
 }
 
 /** Opens the kept definitions of a table. */
-export function openDefinitions(table: Table): Definitions {
+export function openDefinitions(table: Table, Machine: typeof StateMachine): Definitions {
   const plans = new Map<string, Plan>();
   return {
     async keep(machine, definition) {
-      const plan = prepare(JSON.stringify(definition));
+      const plan = prepare(Machine, JSON.stringify(definition));
       plans.set(plan.hash, plan);
       const row = { ...definitionKey(plan.hash), machine, body: plan.body };
       await table.put(row, rowAbsent).catch((error: unknown) => {
@@ -30,7 +31,7 @@ export function openDefinitions(table: Table): Definitions {
       if (known !== undefined) return known;
       const row = await table.get(definitionKey(hash), { consistent: true });
       if (row === undefined) throw new Error(`definition ${hash} is lost`);
-      const plan = prepare(String(row.body));
+      const plan = prepare(Machine, String(row.body));
       plans.set(hash, plan);
       return plan;
     },

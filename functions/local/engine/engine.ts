@@ -10,7 +10,7 @@ import { openDefinitions } from './definitions.ts';
 import { type ExecutionRows, openRows } from './execution-rows.ts';
 import { type End, type Live, quiet, run } from './execution-run.ts';
 import { type Answer, type Execution, keyOf, nameInToken, newExecution, shards } from './executions.ts';
-import type { Asl, Plan } from './machine.ts';
+import { type Asl, loadInterpreter, type Plan } from './machine.ts';
 import { openQueue, type Turn } from './queue.ts';
 
 /** An execution that ended with an error that nothing caught. */
@@ -144,7 +144,7 @@ async function answerEarly({ rows }: Inside, here: Live, answer: Answer): Promis
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { table, clock, log, concurrency = 4, tickMs = 1_000 } = options;
-  const definitions = openDefinitions(table);
+  const definitions = openDefinitions(table, await loadInterpreter());
   const current = {
     nomination: await definitions.keep('nomination', options.definitions.nomination),
     round: await definitions.keep('round', options.definitions.round),

@@ -1,6 +1,8 @@
-/** One run of an execution: from its last durable point, state by state, until it waits or ends. */
+/** One run of an execution: through the interpreter, from its last durable point until it waits or ends. */
+import type { RunOptions } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 import { memberOf } from '#domain/members.ts';
+import { errorOf } from '#domain/thrown.ts';
 import type { TaskContext, Tasks } from '#ports';
 import type { Clock } from '#store/clock.ts';
 import { allOf, is } from '#store/guard.ts';
@@ -15,7 +17,7 @@ import {
   keyOf,
   tokenOf,
 } from './executions.ts';
-import { catcherOf, fatal, type Plan, retryDelay, type Seen, type TaskState } from './machine.ts';
+import { type Parameters, type Plan, parametersSchema, retryDelay, type TaskState } from './machine.ts';
 
 export interface World {
   readonly table: Table;
@@ -61,6 +63,12 @@ export async function quiet(live: Live): Promise<void> {
 // engine's clock, so that a crash keeps it and a moved clock ends it.
 const nap = 1_000;
 
+/** Gives an error that the interpreter treats as a task's, by this name. */
+const named = ({ error, cause }: Failure): Error => Object.assign(new Error(cause), { name: error });
+
+/** Gives an error that no Retry and no Catch sees: it ends the run. */
+const final = (error: Error): Error => Object.assign(error, { isRetryable: false, isCatchable: false });
+
 /** Gives what Step Functions reports of an error thrown by a Lambda. */
 function failureOf(thrown: unknown): Failure {
   const { name, message } = thrown instanceof Error ? thrown : { name: 'Error', message: String(thrown) };
@@ -70,165 +78,147 @@ function failureOf(thrown: unknown): Failure {
 const jsonCopy = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 /** A Lambda is called by its function's name; where one Lambda holds all tasks, the payload says which. */
-function actOf(tasks: Tasks, { functionName }: TaskState, payload: unknown): Tasks[string] {
-  const inside = memberOf(payload, 'task');
-  const name = typeof inside === 'string' ? inside : functionName;
-  const act = tasks[name];
-  if (act === undefined) throw fatal('Lambda.ResourceNotFoundException', name);
-  return act;
+function taskOf(tasks: Tasks, call: Parameters): Tasks[string] {
+  const inside = memberOf(call.Payload, 'task');
+  const name = typeof inside === 'string' ? inside : call.FunctionName;
+  const task = tasks[name];
+  if (task === undefined) throw final(named({ error: 'Lambda.ResourceNotFoundException', cause: name }));
+  return task;
 }
 
 /** Gives the instant at which a question's time is up; undefined for one that waits for ever. */
 function wakeOf(seconds: unknown, now: number): number | undefined {
   if (seconds === undefined) return undefined;
   if (!Number.isInteger(seconds) || Number(seconds) < 1)
-    throw fatal('States.Runtime', `TimeoutSeconds must be 1 or more, not ${seconds}`);
+    throw final(
+      named({ error: 'States.Runtime', cause: `TimeoutSeconds must be 1 or more, not ${seconds}` }),
+    );
   return now + Math.min(Number(seconds), 99_999_999) * 1_000;
+}
+
+/** The visit of the state at hand: what failed in it, what is still to be replayed after a pause, its answer. */
+interface Visit {
+  readonly failures: Failure[];
+  readonly replay: Failure[];
+  answer: Answer | undefined;
 }
 
 /** One run, as its states see it. */
 interface Run {
   readonly live: Live;
   readonly world: World;
-  readonly input: unknown;
   /** Tokens given out, those of this run included. */
   asked: number;
+  visit: Visit | undefined;
+  parked: End | undefined;
+  /** The parking could not be written. */
+  broken: { readonly error: unknown } | undefined;
 }
 
-/** A task that is visited: its state, the data that came in, and what failed in this visit so far. */
-interface Visit {
-  readonly state: string;
-  readonly task: TaskState;
-  readonly data: unknown;
-  readonly failures: Failure[];
-}
-
-/** What paths see in a run; a token where one is given out. */
-function seenIn({ live: { row }, input }: Run, data: unknown, token?: string): Seen {
-  const Execution = { Id: row.name, Name: row.name, StartTime: row.startedAt, Input: input };
-  const StateMachine = { Id: row.machine, Name: row.machine };
-  return { data, context: { Execution, StateMachine, Task: { Token: token } } };
-}
-
-type Parked = Extract<End, { readonly kind: 'parked' }>;
-
-/** Writes where the execution waits. */
+/** Writes where the execution waits, and gives the error that ends the interpreter's run. */
 async function park(
   run: Run,
   point: Asking['point'],
   how: Pick<Execution, 'token' | 'wakeKind'>,
   wake: number | undefined,
-): Promise<Parked> {
+): Promise<Error> {
   const { name, rev } = run.live.row;
   const wakeAt = wake === undefined ? undefined : new Date(wake).toISOString();
   const waiting = { status: 'parked', answer: undefined, token: undefined, ...how, wake: wakeAt };
-  run.live.writing = run.world.table.update<Execution>(
-    keyOf(name),
-    { set: { ...point, ...waiting, ...asDue(name, wakeAt), rev: rev + 1 } },
-    allOf(is('status', 'running'), is('rev', rev)),
-  );
+  run.live.writing = run.world.table
+    .update<Execution>(
+      keyOf(name),
+      { set: { ...point, ...waiting, ...asDue(name, wakeAt), rev: rev + 1 } },
+      allOf(is('status', 'running'), is('rev', rev)),
+    )
+    .catch((error: unknown) => {
+      run.broken = { error };
+    });
   await run.live.writing;
-  return { kind: 'parked', wake };
+  run.parked = { kind: 'parked', wake };
+  return final(new Error('parked'));
 }
 
-const pointOf = ({ state, data, failures }: Visit, { asked }: Run): Asking['point'] => ({
+const pointOf = ({ visit, asked }: Run, state: string, data: unknown): Asking['point'] => ({
   state,
   data: JSON.stringify(data),
-  failures: failures.length > 0 ? JSON.stringify(failures) : undefined,
+  failures: visit && visit.failures.length > 0 ? JSON.stringify(visit.failures) : undefined,
   asked,
 });
 
-/** A state that asks: calls its task with a token, then waits for the answer, unless it came meanwhile. */
-async function ask(run: Run, visit: Visit, context: TaskContext): Promise<Answer | Parked> {
+/** A state as the interpreter enters it. */
+interface Entered {
+  readonly state: string;
+  readonly task: TaskState;
+  readonly call: Parameters;
+}
+
+/** What a state that failed throws, after the pause before its next attempt, if it has one. */
+async function failed(run: Run, { state, task, call }: Entered, failure: Failure): Promise<Error> {
+  run.visit?.failures.push(failure);
+  const delay = retryDelay(task.retriers, run.visit?.failures.map((each) => each.error) ?? []);
+  if (delay === undefined) run.visit = undefined;
+  else if (delay > nap)
+    return park(run, pointOf(run, state, call['~input']), { wakeKind: 'retry' }, run.world.clock() + delay);
+  else await new Promise((resolve) => setTimeout(resolve, delay));
+  return named(failure);
+}
+
+async function settle(run: Run, entered: Entered, answer: Answer): Promise<unknown> {
+  if (answer.kind === 'error') throw await failed(run, entered, answer);
+  run.visit = undefined;
+  return answer.output;
+}
+
+/** A state that asks: calls its task with a token, then waits for the answer. */
+async function ask(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
   const { live, world } = run;
-  const { task, data } = visit;
+  const { state, call } = entered;
+  const wake = wakeOf(call['~timeout'], world.clock());
   const token = tokenOf(live.row, run.asked);
-  const seen = seenIn(run, data, token);
-  const wake = wakeOf(task.wait?.(seen), world.clock());
-  const payload = task.payload(seen);
-  const act = actOf(world.tasks, task, payload);
   run.asked += 1;
-  const asking: Asking = { token, point: pointOf(visit, run) };
+  const asking: Asking = { token, point: pointOf(run, state, call['~input']) };
   live.asking = asking;
+  const act = taskOf(world.tasks, call);
   let thrown: { readonly error: unknown } | undefined;
   try {
-    await act(jsonCopy(payload), context);
+    await act(jsonCopy(call.Payload), context);
   } catch (error) {
     thrown = { error };
   }
   await quiet(live);
   live.asking = undefined;
-  const { early } = live;
-  live.early = undefined;
-  if (early !== undefined) return early;
-  if (thrown !== undefined) return { kind: 'error', ...failureOf(thrown.error) };
-  return park(run, asking.point, { token, wakeKind: 'timeout' }, wake);
+  if (live.early !== undefined) {
+    const answer = live.early;
+    live.early = undefined;
+    return settle(run, entered, answer);
+  }
+  if (thrown !== undefined) throw await failed(run, entered, failureOf(thrown.error));
+  throw await park(run, asking.point, { token, wakeKind: 'timeout' }, wake);
 }
 
-/** A state that calls: goes on with what its task gives, as lambda:invoke gives it. */
-async function invoke(run: Run, { task, data }: Visit, context: TaskContext): Promise<Answer> {
-  const payload = task.payload(seenIn(run, data));
-  const act = actOf(run.world.tasks, task, payload);
+/** A state that calls: goes on with what its task gives. */
+async function invoke(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
+  const act = taskOf(run.world.tasks, entered.call);
   try {
-    const Payload = jsonCopy(await act(jsonCopy(payload), context));
-    return { kind: 'output', output: { ExecutedVersion: '$LATEST', Payload, StatusCode: 200 } };
+    const Payload = jsonCopy(await act(jsonCopy(entered.call.Payload), context));
+    run.visit = undefined;
+    // as lambda:invoke gives it
+    return { ExecutedVersion: '$LATEST', Payload, StatusCode: 200 };
   } catch (error) {
-    return { kind: 'error', ...failureOf(error) };
+    throw await failed(run, entered, failureOf(error));
   }
 }
 
-/** Where a visit leads: on to a state, or out of the run. */
-type Led = { readonly kind: 'next'; readonly next: string | undefined; readonly data: unknown } | End;
-
-/** Does a task until it has an outcome; `given` is the answer for which the execution waited here. */
-async function visitTask(run: Run, visit: Visit, given: Answer | undefined): Promise<Led> {
-  const { task, data, failures } = visit;
-  const { row } = run.live;
-  const context: TaskContext = { machine: row.machine, execution: row.name };
-  for (let answer = given; ; answer = undefined) {
-    const outcome = answer ?? (await (task.asks ? ask(run, visit, context) : invoke(run, visit, context)));
-    if (outcome.kind === 'parked') return outcome;
-    if (outcome.kind === 'output') {
-      const result = task.selected?.(seenIn(run, outcome.output)) ?? outcome.output;
-      return { kind: 'next', next: task.next, data: task.place(data, result) };
-    }
-    const { error, cause } = outcome;
-    failures.push({ error, cause });
-    const delay = retryDelay(
-      task.retriers,
-      failures.map((each) => each.error),
-    );
-    if (delay === undefined) {
-      const catcher = catcherOf(task, error);
-      if (catcher === undefined) return { kind: 'failed', error, cause };
-      return { kind: 'next', next: catcher.next, data: catcher.place(data, { Error: error, Cause: cause }) };
-    }
-    if (delay > nap) return park(run, pointOf(visit, run), { wakeKind: 'retry' }, run.world.clock() + delay);
-    await new Promise((resolve) => setTimeout(resolve, delay));
-  }
-}
-
-async function walk(run: Run, plan: Plan): Promise<End> {
-  const { row } = run.live;
-  let failures = z.array(failureSchema).parse(JSON.parse(row.failures ?? '[]'));
-  let given = row.answer === undefined ? undefined : answerSchema.parse(JSON.parse(row.answer));
-  let data: unknown = JSON.parse(row.data ?? row.input);
-  for (let state: string | undefined = row.state ?? plan.start; state !== undefined; ) {
-    const step = plan.states.get(state);
-    if (step === undefined) throw fatal('States.Runtime', `there is no state ${state}`);
-    if (step.kind === 'succeed') break;
-    if (step.kind === 'fail') return { kind: 'failed', error: step.error, cause: step.cause };
-    if (step.kind === 'choice') {
-      const next = step.choose(seenIn(run, data));
-      if (next === undefined) throw fatal('States.NoChoiceMatched', state);
-      state = next;
-      continue;
-    }
-    const led: Led = await visitTask(run, { state, task: step, data, failures }, given);
-    if (led.kind !== 'next') return led;
-    [state, data, failures, given] = [led.next, led.data, [], undefined];
-  }
-  return { kind: 'succeeded', output: data };
+async function enter(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
+  run.visit ??= { failures: [], replay: [], answer: undefined };
+  const { visit } = run;
+  const replayed = visit.replay.shift();
+  if (replayed !== undefined) throw named(replayed);
+  const { answer } = visit;
+  visit.answer = undefined;
+  if (answer !== undefined) return settle(run, entered, answer);
+  return entered.task.kind === 'ask' ? ask(run, entered, context) : invoke(run, entered, context);
 }
 
 /**
@@ -237,10 +227,36 @@ async function walk(run: Run, plan: Plan): Promise<End> {
  */
 export async function run(live: Live, plan: Plan, world: World): Promise<End> {
   const { row } = live;
+  const context: TaskContext = { machine: row.machine, execution: row.name };
+  const earlier = z.array(failureSchema).parse(JSON.parse(row.failures ?? '[]'));
+  const given = row.answer === undefined ? undefined : answerSchema.parse(JSON.parse(row.answer));
+  const visit: Visit = { failures: earlier, replay: [...earlier], answer: given };
+  const here: Run = { live, world, asked: row.asked, visit, parked: undefined, broken: undefined };
+
+  const handlers: NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']> = {};
+  for (const [state, task] of plan.tasks)
+    handlers[state] = async (call) =>
+      enter(here, { state, task, call: parametersSchema.parse(call) }, context) as Promise<never>;
+
+  const Input: unknown = JSON.parse(row.input);
+  const { result } = plan.from(row.state).run(JSON.parse(row.data ?? row.input), {
+    overrides: { taskResourceLocalHandlers: handlers, retryIntervalOverrides: plan.retryIntervals },
+    context: {
+      Run: { Id: row.name, Name: row.name, StartTime: row.startedAt, Input },
+      StateMachine: { Id: row.machine, Name: row.machine },
+      Task: {
+        get Token() {
+          return tokenOf(row, here.asked);
+        },
+      },
+    },
+  });
   try {
-    return await walk({ live, world, input: JSON.parse(row.input), asked: row.asked }, plan);
+    return { kind: 'succeeded', output: await result };
   } catch (thrown) {
-    if (!(thrown instanceof Error) || memberOf(thrown, 'isFatal') !== true) throw thrown;
-    return { kind: 'failed', error: thrown.name, cause: thrown.message };
+    if (here.broken !== undefined) throw here.broken.error;
+    if (here.parked !== undefined) return here.parked;
+    const { name, message } = errorOf(memberOf(thrown, 'cause'));
+    return { kind: 'failed', error: name, cause: message };
   }
 }
