@@ -32,6 +32,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   DescribeExecutionCommand: ['states:DescribeExecution'],
   // Without the right to list, a missing object answers 403 as if it were forbidden.
   GetObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  GetObjectTaggingCommand: ['s3:GetObjectTagging'],
   PutObjectCommand: ['s3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],
   CreateMultipartUploadCommand: ['s3:PutObject'],
