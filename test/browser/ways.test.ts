@@ -276,12 +276,15 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     ['district', 'set-up', '/setup/open'],
     ['clerk', 'nomination form', newForm],
     ['reviewer', 'review', '/tasks'],
+    ['public', 'review by link', '/w/'],
+    ['district', 'desk of a tranche', '/rounds/zmjt-2022-notice.2.furong/tranches/1'],
   ] as const)(
     'the %s’s %s reads in dark, and prints without the site around it',
     async (reader, name, path) => {
       const context = await as(reader, { bypassCSP: true, colorScheme: 'dark' });
       const page = await context.newPage();
-      await page.goto(site.url + path);
+      await page.goto(site.url + (path === '/w/' ? await listLink() : path));
+      if (path === '/w/') await page.locator('main a', { hasText: '家庭' }).first().click();
       if (name === 'notice') await page.locator('main a[href^="/notices/"]').first().click();
       if (name === 'review') await page.locator('main a[href^="/tasks/"]').first().click();
       expect(await violationsOf(page)).toEqual([]);
