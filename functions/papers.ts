@@ -1,12 +1,14 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
 import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
+import { previewedSheet } from '#actions/honour/certificate-preview.ts';
 import { listLabels } from '#actions/honour/list-papers.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
 import { letterOf } from '#actions/package/packages.ts';
 import { opinionLetter } from '#actions/review/opinion-letter.ts';
 import { roundText } from '#actions/round/round-texts.ts';
 import { instantOf } from '#actions/write.ts';
+import { certificateLies, certificateParts } from '#domain/honour/certificate-placing.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { onBehalf } from '#domain/people/people.ts';
 import { writtenFormats } from '#domain/running/kept-paper-record.ts';
@@ -74,6 +76,22 @@ const requestSchema = z.discriminatedUnion('paper', [
   }),
   z.strictObject({ paper: z.literal('certificate'), params: z.strictObject({ number: id }) }),
   z.strictObject({
+    paper: z.literal('certificate-preview'),
+    params: z.strictObject({
+      round: id,
+      look: z.strictObject({
+        paper: z.enum(['A4', 'A3']),
+        lies: z.enum(certificateLies),
+        places: z.record(
+          z.enum(certificateParts),
+          z.strictObject({ x: z.number(), y: z.number(), size: z.number() }),
+        ),
+      }),
+      background: id.optional(),
+      emblem: z.strictObject({ address: id, width: z.number(), height: z.number() }).optional(),
+    }),
+  }),
+  z.strictObject({
     paper: z.literal('certificates'),
     params: z.strictObject({ list: id, page: z.int().min(1) }),
   }),
@@ -129,6 +147,19 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
     }
     case 'certificate':
       return certificates(deps, await oneSheet(deps, asked.params.number), `证书 ${asked.params.number}`);
+    case 'certificate-preview': {
+      const { background, emblem } = asked.params;
+      const { certificate, look } = await previewedSheet(deps, asked.params);
+      const { certificateSvg } = await import('#papers/certificate-svg.ts');
+      const made = certificateSvg(certificate, look, {
+        ...{ rehearsal: deps.site.rehearsal, fonts: await fontsOf(deps) },
+        pictures: { background, emblem: emblem?.address },
+      });
+      return {
+        ...{ name: '证书预览.json', plain: 'preview.json', type: 'application/json' },
+        bytes: Buffer.from(JSON.stringify(made), 'utf8'),
+      };
+    }
     case 'certificates': {
       const { list, page } = asked.params;
       const sheets = await listSheets(deps, list, page);

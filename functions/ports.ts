@@ -1,4 +1,5 @@
 /** What the core needs from the world around it: types only, filled by the twin adapters in `aws/` and `local/`. */
+import type { CertificateLies, CertificatePlaces } from '#domain/honour/certificate-placing.ts';
 
 export type MachineName = 'nomination' | 'round';
 
@@ -85,6 +86,18 @@ export type Scanner = ByteScanner | StoreScanner;
 export type FormFormat = 'docx' | 'pdf';
 
 /** What papers are made of: a kind, and the ids of what it shows. No content, so that it fits a Lambda's payload. */
+/** A look that is not saved yet; pictures by the addresses that the page has them at. */
+export interface PreviewedLook {
+  readonly round: string;
+  readonly look: {
+    readonly paper: 'A4' | 'A3';
+    readonly lies: CertificateLies;
+    readonly places: CertificatePlaces;
+  };
+  readonly background?: string | undefined;
+  readonly emblem?: { readonly address: string; readonly width: number; readonly height: number } | undefined;
+}
+
 export type PaperRequest =
   | {
       /** 推荐审批表. */
@@ -99,6 +112,8 @@ export type PaperRequest =
       };
     }
   | { readonly paper: 'certificate'; readonly params: { readonly number: string } }
+  /** A sample of a round as a look would make it, as a drawing for a page with the place of each part. */
+  | { readonly paper: 'certificate-preview'; readonly params: PreviewedLook }
   /** Those of one page of a list. */
   | { readonly paper: 'certificates'; readonly params: { readonly list: string; readonly page: number } }
   | { readonly paper: 'tags' | 'labels'; readonly params: { readonly list: string; readonly page: number } }

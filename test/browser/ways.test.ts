@@ -253,6 +253,36 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await review('script');
   });
 
+  test('the parts of a certificate are dragged, moved by keys and by buttons, and what lies wrong is said', async () => {
+    const context = await as('district', { viewport: { width: 1280, height: 1600 } });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/rounds/zmjt-2022-notice.2.furong/certificate`);
+    const at = async (name: string) => Number(await page.inputValue(`input[name=${name}]`));
+    const box = (await page.locator('[data-part=name]').boundingBox())!;
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 105, box.y + 60, { steps: 3 });
+    await page.mouse.up();
+    // The sheet is 297 mm, however many pixels that are.
+    const sheet = (await page.locator('.certificate-sheet').boundingBox())!;
+    expect(await at('nameX')).toBeCloseTo(48 + (100 * 297) / sheet.width, 0);
+    expect((await page.locator('[data-part=name]').boundingBox())!.x).toBeCloseTo(box.x + 100, -1);
+    const said = page.locator('[data-certificate] output');
+    expect(await said.textContent()).toContain('重叠：正文');
+    await page.locator('[data-part=sign]').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.getByRole('button', { name: '向右' }).click();
+    expect([await at('signX'), await at('signY')]).toEqual([208, 157.9]);
+    await page.fill('input[name=signX]', '290');
+    expect(await said.textContent()).toContain('超出纸张');
+    expect(await violationsOf(page)).toEqual([]);
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '预览' }).click()]);
+    expect(await page.locator('.certificate-faults').textContent()).toBe('落款超出纸张姓名与正文重叠');
+    expect(await at('signX')).toBe(290);
+    await context.close();
+  });
+
   test('on a slow line the longest form stands within eight seconds, and saves itself', async () => {
     const context = await as('clerk');
     const page = await context.newPage();

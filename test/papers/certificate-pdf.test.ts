@@ -14,7 +14,7 @@ const certificate = (n: number, name = `第${n}家庭`): PrintedCertificate => (
   date: '2021年5月15日',
   address: `http://localhost/certificates/430102-ZMJT-2021-${String(n).padStart(4, '0')}`,
 });
-const a4 = { paper: 'A4', places: certificatePlaces } as const;
+const a4 = { paper: 'A4', lies: 'wide', places: certificatePlaces.wide } as const;
 const about = { title: '2021年最美家庭证书', rehearsal: false };
 const turn = async () => {};
 

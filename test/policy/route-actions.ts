@@ -559,6 +559,7 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
     'POST /api/rounds/{round}/candidacies/{nomination}/resume',
     'POST /api/rounds/{round}/certificate',
     'POST /api/rounds/{round}/certificate/background',
+    'POST /api/rounds/{round}/certificate/preview',
     'POST /api/rounds/{round}/close-phase',
     'POST /api/rounds/{round}/handed',
     'POST /api/rounds/{round}/late-entries',

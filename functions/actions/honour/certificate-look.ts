@@ -1,55 +1,71 @@
-/** How the certificates of a round look: the sheet, the federation's own background, and where each part stands. */
+/** How the certificates of a round look: the sheet, the federation's own background and seal, and where each part stands. */
 import * as z from 'zod';
 import { changePicture, keepPicture, type SentPicture } from '#actions/files/pictures.ts';
+import { logoPicture } from '#actions/logo-picture.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { labelled } from '#domain/field-label.ts';
 import type { StoredCertificateLook } from '#domain/honour/certificate-look-record.ts';
+import {
+  type CertificateLies,
+  type CertificatePart,
+  type CertificatePlaces,
+  certificateLies,
+  certificateParts,
+  certificatePartWords,
+} from '#domain/honour/certificate-placing.ts';
 import { type OfRecord, readOfRecord, version } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { missing, text } from '#domain/problem.ts';
+import { fault, missing, refuseIf, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
-import {
-  type CertificateLook,
-  type CertificatePart,
-  type CertificatePlace,
-  certificateParts,
-  certificatePlaces,
-} from '#papers/certificate-look.ts';
+import { type CertificateLook, certificatePlaces, sheetOf } from '#papers/certificate-look.ts';
 import { getRound } from '#store/reads.ts';
 
-const fromLeft = (zh: string, en: string) =>
-  labelled(z.number().min(0).max(297), text(`${zh}：距左边（毫米）`, `${en}: millimetres from the left`), {
+const said = (part: CertificatePart, zh: string, en: string) =>
+  text(`${certificatePartWords[part].zh}：${zh}`, `${certificatePartWords[part].en}: ${en}`);
+const fromLeft = (part: CertificatePart) =>
+  labelled(z.number().min(0).max(297), said(part, '距左边（毫米）', 'millimetres from the left'), {
     units: ['毫米'],
   });
-const fromTop = (zh: string, en: string) =>
-  labelled(z.number().min(0).max(210), text(`${zh}：距上边（毫米）`, `${en}: millimetres from the top`), {
+const fromTop = (part: CertificatePart) =>
+  labelled(z.number().min(0).max(297), said(part, '距上边（毫米）', 'millimetres from the top'), {
     units: ['毫米'],
   });
-const points = (zh: string, en: string) =>
-  labelled(z.number().min(5).max(120), text(`${zh}：字号（磅）`, `${en}: size in points`), { units: ['磅'] });
+const points = (part: CertificatePart) =>
+  labelled(z.number().min(5).max(120), said(part, '字号（磅）', 'size in points'), { units: ['磅'] });
+const { emblem: emblemPlace } = certificatePlaces.wide;
 
-/** Places are millimetres of A4 on its side, whatever the sheet; title, code and signature by their middle or corner as the page shows. */
+/** Places are millimetres of A4 as it lies, whatever the sheet; emblem, title and signature by their middle, the others by their left. */
 export const certificateLook = z.strictObject({
   paper: labelled(z.enum(['A4', 'A3']), text('纸张', 'Paper')),
-  titleX: fromLeft('标题', 'Title'),
-  titleY: fromTop('标题', 'Title'),
-  titleSize: points('标题', 'Title'),
-  nameX: fromLeft('姓名', 'Name'),
-  nameY: fromTop('姓名', 'Name'),
-  nameSize: points('姓名', 'Name'),
-  textX: fromLeft('正文', 'Text'),
-  textY: fromTop('正文', 'Text'),
-  textSize: points('正文', 'Text'),
-  codeX: fromLeft('二维码', 'Code'),
-  codeY: fromTop('二维码', 'Code'),
-  codeSize: points('二维码', 'Code'),
-  signX: fromLeft('落款', 'Signature'),
-  signY: fromTop('落款', 'Signature'),
-  signSize: points('落款', 'Signature'),
+  lies: labelled(z.enum(certificateLies).default('wide'), text('方向', 'Orientation')),
+  titleX: fromLeft('title'),
+  titleY: fromTop('title'),
+  titleSize: points('title'),
+  nameX: fromLeft('name'),
+  nameY: fromTop('name'),
+  nameSize: points('name'),
+  textX: fromLeft('text'),
+  textY: fromTop('text'),
+  textSize: points('text'),
+  codeX: fromLeft('code'),
+  codeY: fromTop('code'),
+  codeSize: points('code'),
+  signX: fromLeft('sign'),
+  signY: fromTop('sign'),
+  signSize: points('sign'),
+  /** Prints the organisation's seal or logo, where it has uploaded one. */
+  emblem: labelled(z.boolean().default(false), text('印上本单位的徽标或印章图片', 'Print the seal or logo')),
+  emblemX: fromLeft('emblem').default(emblemPlace.x),
+  emblemY: fromTop('emblem').default(emblemPlace.y),
+  emblemSize: labelled(
+    z.number().min(5).max(300).default(emblemPlace.size),
+    said('emblem', '高度（磅）', 'height in points'),
+    { units: ['磅'] },
+  ),
   /** Takes the picture away. */
   plain: labelled(z.boolean().default(false), text('不用底图', 'Without a picture')),
   version,
@@ -59,8 +75,8 @@ export const certificateLook = z.strictObject({
 export const backgroundRule: AttachmentRule = {
   id: 'background',
   label: {
-    zh: '证书底图（横向，JPG 或 PNG）',
-    en: 'Background of the certificate (on its side, JPG or PNG)',
+    zh: '证书底图（JPG 或 PNG）',
+    en: 'Background of the certificate (JPG or PNG)',
   },
   min: 0,
   max: 1,
@@ -68,25 +84,64 @@ export const backgroundRule: AttachmentRule = {
   maxMegabytes: 4,
 };
 
-type Places = Readonly<Record<CertificatePart, CertificatePlace>>;
-
-/** Where the parts stand in a round: as was set, else where they stand by themselves. */
-export function placesIn(look: Pick<StoredCertificateLook, 'places'> | undefined): Places {
-  const at = (part: CertificatePart): CertificatePlace => look?.places[part] ?? certificatePlaces[part];
-  return { title: at('title'), name: at('name'), text: at('text'), code: at('code'), sign: at('sign') };
+/** How a round's certificates look, with all their places. */
+export interface StoredLook extends Omit<StoredCertificateLook, 'places' | 'lies'> {
+  readonly lies: CertificateLies;
+  readonly places: CertificatePlaces;
 }
 
-/** The places that a form says. */
-export const placesOf = (sent: z.output<typeof certificateLook>): Places => ({
-  title: { x: sent.titleX, y: sent.titleY, size: sent.titleSize },
-  name: { x: sent.nameX, y: sent.nameY, size: sent.nameSize },
-  text: { x: sent.textX, y: sent.textY, size: sent.textSize },
-  code: { x: sent.codeX, y: sent.codeY, size: sent.codeSize },
-  sign: { x: sent.signX, y: sent.signY, size: sent.signSize },
-});
+/** As was set, else as they look by themselves. */
+export function lookIn({ look }: Pick<Round, 'look'>): StoredLook {
+  const lies = look?.lies ?? 'wide';
+  const at = (part: CertificatePart) => look?.places[part] ?? certificatePlaces[lies][part];
+  const places = {
+    ...{ emblem: at('emblem'), title: at('title'), name: at('name') },
+    ...{ text: at('text'), code: at('code'), sign: at('sign') },
+  };
+  return { paper: 'A4', ...look, lies, places };
+}
+
+const isSame = (a: CertificatePlaces, b: CertificatePlaces): boolean =>
+  certificateParts.every((part) => a[part].x === b[part].x && a[part].y === b[part].y);
+
+/** The places that a form says. A sheet that was turned and whose parts nobody moved has those of its new side. */
+function placesOf(sent: z.output<typeof certificateLook>): CertificatePlaces {
+  const places = {
+    emblem: { x: sent.emblemX, y: sent.emblemY, size: sent.emblemSize },
+    title: { x: sent.titleX, y: sent.titleY, size: sent.titleSize },
+    name: { x: sent.nameX, y: sent.nameY, size: sent.nameSize },
+    text: { x: sent.textX, y: sent.textY, size: sent.textSize },
+    code: { x: sent.codeX, y: sent.codeY, size: sent.codeSize },
+    sign: { x: sent.signX, y: sent.signY, size: sent.signSize },
+  };
+  const other = certificateLies.find((lies) => lies !== sent.lies && isSame(places, certificatePlaces[lies]));
+  return other === undefined ? places : certificatePlaces[sent.lies];
+}
+
+/** What a form makes of a round's look. @throws Problem invalid for a part whose place is off the sheet. */
+export function lookFrom({ look }: Pick<Round, 'look'>, sent: z.output<typeof certificateLook>): StoredLook {
+  const { width, height } = sheetOf(sent.lies);
+  const places = placesOf(sent);
+  refuseIf(
+    certificateParts.flatMap((part) => {
+      const off = text(
+        `须在纸张之内（宽${width}、高${height}毫米）`,
+        `must lie on the sheet, ${width} by ${height} mm`,
+      );
+      const { x, y } = places[part];
+      return [
+        ...(x > width ? [fault(`${part}X`, 'off-sheet', off.zh, off.en)] : []),
+        ...(y > height ? [fault(`${part}Y`, 'off-sheet', off.zh, off.en)] : []),
+      ];
+    }),
+  );
+  const { paper, lies, emblem, plain } = sent;
+  const background = plain ? undefined : look?.background;
+  return { paper, lies, places, ...(emblem && { emblem }), ...(background !== undefined && { background }) };
+}
 
 /** The same as a form has them. */
-export const fieldsOfPlaces = (places: Places): Readonly<Record<string, number>> =>
+export const fieldsOfPlaces = (places: CertificatePlaces): Readonly<Record<string, number>> =>
   Object.fromEntries(
     certificateParts.flatMap((part) => {
       const { x, y, size } = places[part];
@@ -99,14 +154,17 @@ export const fieldsOfPlaces = (places: Places): Readonly<Record<string, number>>
   );
 
 /** What certificates of a round are drawn with. */
-export async function lookOf(deps: Pick<Deps, 'files'>, round: Round | undefined): Promise<CertificateLook> {
-  const look = round?.look;
-  const picture = look?.background;
-  const bytes = picture && (await deps.files.get(picture.file));
+export async function lookOf(
+  deps: Pick<Deps, 'files' | 'table'>,
+  round: Pick<Round, 'look' | 'org'> | undefined,
+): Promise<CertificateLook> {
+  const { paper, lies, places, background, emblem } = lookIn(round ?? {});
+  const bytes = background && (await deps.files.get(background.file));
+  const logo = emblem === true && round !== undefined ? await logoPicture(deps, round.org) : undefined;
   return {
-    paper: look?.paper ?? 'A4',
-    places: placesIn(look),
-    ...(picture !== undefined && bytes !== undefined && { background: { ...picture, bytes } }),
+    ...{ paper, lies, places },
+    ...(background !== undefined && bytes !== undefined && { background: { ...background, bytes } }),
+    ...(logo !== undefined && { emblem: logo }),
   };
 }
 
@@ -124,9 +182,10 @@ export async function changeCertificateLook(
   demand(actor, 'round.configure', { orgPath: there.orgPath, state: there.status });
   const input = readOfRecord(certificateLook, sent);
   if (there.version !== input.version) throw staleRound(there);
+  lookFrom(there, input);
   return saveLook(deps, actor, sent.id, picture, (round) => {
     if (round.version !== input.version) throw staleRound(round);
-    return { paper: input.paper, places: placesOf(input), plain: input.plain };
+    return lookFrom(round, input);
   });
 }
 
@@ -142,9 +201,7 @@ export async function changeBackground(
 ): Promise<Round> {
   const { orgPath, status } = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath, state: status });
-  return saveLook(deps, actor, id, picture, ({ look }) => ({
-    ...{ paper: look?.paper ?? 'A4', places: placesIn(look), plain: false },
-  }));
+  return saveLook(deps, actor, id, picture, lookIn);
 }
 
 /** The picture behind the certificates of a round. @throws Problem forbidden; missing `no-background`. */
@@ -167,22 +224,17 @@ async function saveLook(
   actor: Actor,
   id: string,
   picture: SentPicture | undefined,
-  next: (round: Round) => Pick<StoredCertificateLook, 'paper'> & {
-    readonly places: Places;
-    readonly plain: boolean;
-  },
+  next: (round: Round) => StoredLook,
 ): Promise<Round> {
   const made =
     picture && (await keepPicture(deps, actor, `round#${id}#certificate`, backgroundRule, picture));
   return again(async () => {
     const round = await getRound(deps.table, id);
-    const { paper, places, plain } = next(round);
+    const look = { ...next(round), ...(made !== undefined && { background: made.picture }) };
     const before = round.look?.background;
-    const background = made?.picture ?? (plain ? undefined : before);
     const write = begin(deps, actor);
-    const look = { paper, places, ...(background !== undefined && { background }) };
-    const after = write.save('round', round, { look }, 'round.look', { paper });
-    if (before?.file !== background?.file) write.op(...changePicture(deps, before, made));
+    const after = write.save('round', round, { look }, 'round.look', { paper: look.paper });
+    if (before?.file !== look.background?.file) write.op(...changePicture(deps, before, made));
     await finish(deps, write);
     return after;
   });

@@ -20,7 +20,20 @@ export interface CertificateFace {
 }
 
 export interface CertificateOf {
-  readonly honour: HonourRecord;
+  readonly honour: Pick<
+    HonourRecord,
+    | 'name'
+    | 'title'
+    | 'edition'
+    | 'level'
+    | 'number'
+    | 'date'
+    | 'bodies'
+    | 'shown'
+    | 'grades'
+    | 'batch'
+    | 'listedBy'
+  >;
   readonly list: Pick<HonourList, 'documentNumber'>;
   readonly orgName: string;
   /** The round's own wording and signing bodies. */
@@ -31,7 +44,7 @@ export interface CertificateOf {
 }
 
 /** A wording with its words filled in. */
-function filled(wording: string, honour: HonourRecord, organisation: string): string {
+function filled(wording: string, honour: CertificateOf['honour'], organisation: string): string {
   const values: Readonly<Record<string, string>> & Record<keyof typeof certificatePlaces, string> = {
     name: honour.name,
     title: honour.title,

@@ -2,11 +2,16 @@
 import * as z from 'zod';
 import { pictureRecord } from '#domain/picture-record.ts';
 import { lazily, type Stored } from '#domain/record.ts';
+import { certificateLies } from './certificate-placing.ts';
 
 export const certificateLookRecord = lazily(() =>
   z.object({
     paper: z.enum(['A4', 'A3']),
-    /** By part; millimetres of A4 on its side, and points. */
+    /** On its side unless it says otherwise. */
+    lies: z.enum(certificateLies).exactOptional(),
+    /** The organisation's seal or logo is printed. */
+    emblem: z.literal(true).exactOptional(),
+    /** By part; millimetres of A4 as it lies, and points. */
     places: z.record(z.string(), z.object({ x: z.number(), y: z.number(), size: z.number() })),
     background: pictureRecord().exactOptional(),
   }),

@@ -40,7 +40,7 @@ export async function makeCertificates(count: number): Promise<object> {
       );
       const bytes = await certificatesPdf(
         sheets,
-        { paper: 'A4', places: certificatePlaces },
+        { paper: 'A4', lies: 'wide', places: certificatePlaces.wide },
         { title: '证书', rehearsal: false },
         () => new Promise((resolve) => setImmediate(resolve)),
       );

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import ballotJs from '../static/ballot.js?raw' with { type: 'text' };
+import certificateJs from '../static/certificate-places.js?raw' with { type: 'text' };
 import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
 import placesJs from '../static/places.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
@@ -46,9 +47,14 @@ const files = [
     type: 'text/javascript; charset=utf-8',
     content: placesJs,
   },
+  {
+    path: `/static/certificate-places-${hash(certificateJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: certificateJs,
+  },
 ] as const;
 
-/** Addresses for the page frame, and of the scripts for forms with files or conditions, for lists that are sorted, for ballots and for texts with named places. They change whenever the content does. */
+/** Addresses for the page frame, and of the scripts for forms with files or conditions, for lists that are sorted, for ballots, for texts with named places and for the parts of certificates. They change whenever the content does. */
 export const assetPaths = {
   css: files[0].path,
   js: files[1].path,
@@ -57,6 +63,7 @@ export const assetPaths = {
   sort: files[4].path,
   ballot: files[5].path,
   places: files[6].path,
+  certificate: files[7].path,
 } as const;
 
 /** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */

@@ -5,9 +5,11 @@ import {
   changeBackground,
   changeCertificateLook,
   fieldsOfPlaces,
-  placesIn,
+  lookIn,
   readBackground,
 } from '#actions/honour/certificate-look.ts';
+import { previewCertificate } from '#actions/honour/certificate-preview.ts';
+import { certificateLies } from '#domain/honour/certificate-placing.ts';
 import { demand } from '#domain/people/policy.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { getRound } from '#store/reads.ts';
@@ -17,17 +19,35 @@ const ofRounds = routesOf('rounds');
 
 const look = z.object({
   paper: z.enum(['A4', 'A3']),
-  /** Millimetres of A4 on its side, sizes in points, by field. */
+  lies: z.enum(certificateLies),
+  /** Millimetres of A4 as it lies, sizes in points, by field. */
   places: z.record(z.string(), z.number()),
   background: z.boolean(),
+  /** The organisation's seal or logo is printed. */
+  emblem: z.boolean(),
   version: z.int(),
 });
-const shown = ({ look: set, version }: Round) => ({
-  paper: set?.paper ?? ('A4' as const),
-  places: { ...fieldsOfPlaces(placesIn(set)) },
-  background: set?.background !== undefined,
-  version,
-});
+const shown = (round: Round) => {
+  const { paper, lies, places, background, emblem } = lookIn(round);
+  return {
+    ...{ paper, lies, places: { ...fieldsOfPlaces(places) } },
+    ...{ background: background !== undefined, emblem: emblem === true, version: round.version },
+  };
+};
+const example = {
+  ...{
+    paper: 'A3',
+    lies: 'wide',
+    titleX: 148.5,
+    titleY: 52,
+    titleSize: 44,
+    nameX: 48,
+    nameY: 82,
+    nameSize: 24,
+  },
+  ...{ textX: 48, textY: 100, textSize: 21, codeX: 48, codeY: 146, codeSize: 9 },
+  ...{ signX: 208, signY: 158, signSize: 17, version: 1 },
+};
 
 export const certificateLookRoutes = [
   ofRounds.get({
@@ -48,14 +68,31 @@ export const certificateLookRoutes = [
     needs: 'admin',
     summary: { zh: '设置证书的纸张和各部分位置', en: 'Set paper and places of the certificates' },
     body: certificateLook,
-    example: {
-      ...{ paper: 'A3', titleX: 148.5, titleY: 52, titleSize: 44, nameX: 48, nameY: 82, nameSize: 24 },
-      ...{ textX: 48, textY: 100, textSize: 21, codeX: 48, codeY: 146, codeSize: 9 },
-      ...{ signX: 208, signY: 158, signSize: 17, version: 1 },
-    },
+    example,
     answer: look,
     handle: async (deps, actor, { params, body }) =>
       shown(await changeCertificateLook(deps, actor, { ...body, id: params.round })),
+  }),
+  ofRounds.post({
+    path: '/api/rounds/{round}/certificate/preview',
+    id: 'previewCertificate',
+    needs: 'admin',
+    summary: {
+      zh: '按给出的样式画一张证书（不保存），并说明哪些部分超出纸张或重叠',
+      en: 'Draw a certificate as a look would make it, without saving, and say what reaches beyond the sheet or overlaps',
+    },
+    body: certificateLook,
+    example,
+    answer: z.object({
+      /** What stands inside of an SVG whose view box has that size, in points. */
+      ...{ svg: z.string(), width: z.number(), height: z.number() },
+      faults: z.array(z.object({ zh: z.string(), en: z.string() })),
+    }),
+    handle: async (deps, actor, { params, body }) => {
+      const made = await previewCertificate(deps, actor, { ...body, id: params.round });
+      const { svg, width, height, faults } = made;
+      return { svg, width, height, faults: [...faults] };
+    },
   }),
   ofRounds.post({
     path: '/api/rounds/{round}/certificate/background',
@@ -64,8 +101,8 @@ export const certificateLookRoutes = [
     multipart: true,
     conflicts: true,
     summary: {
-      zh: '上传证书底图（横向，JPG、PNG，4 MB 以内）；去掉底图用 plain',
-      en: 'Upload the background of the certificates, on its side; `plain` takes it away',
+      zh: '上传证书底图（JPG、PNG，4 MB 以内）；去掉底图用 plain',
+      en: 'Upload the background of the certificates; `plain` takes it away',
     },
     body: z.strictObject({ file: z.file() }),
     faultAt: atFile,

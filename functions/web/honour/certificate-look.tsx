@@ -1,110 +1,148 @@
-/** `/rounds/:id/certificate`: paper, background and places of a round's certificates, with a preview before they are saved. */
+/** `/rounds/:id/certificate`: paper, background and places of a round's certificates, drawn as they will be printed; parts are dragged, moved by keys and buttons, or placed by numbers. */
 
+import { raw } from 'hono/html';
 import {
   certificateLook,
   changeCertificateLook,
   fieldsOfPlaces,
-  placesIn,
-  placesOf,
+  lookIn,
   readBackground,
 } from '#actions/honour/certificate-look.ts';
-import { readInput } from '#domain/input.ts';
+import {
+  type CertificatePreview,
+  certificateNow,
+  previewCertificate,
+} from '#actions/honour/certificate-preview.ts';
+import {
+  type CertificateLies,
+  certificateParts,
+  certificatePartWords,
+} from '#domain/honour/certificate-placing.ts';
 import { demand } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { titled } from '#domain/programme/usual-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { type CertificatePart, certificateParts } from '#papers/certificate-look.ts';
+import { getOrganisation } from '#store/people.ts';
 import { getRound } from '#store/reads.ts';
+import { assetPaths } from '#web/frame/assets.ts';
 import { PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
-import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 
 const words = {
   title: text('证书样式', 'Look of the certificates'),
   lead: text(
-    '位置以 A4 横放的毫米计；选 A3 时同比放大。先按“预览”，满意后再保存。',
-    'Places are millimetres of A4 on its side; A3 is the same, larger. Press preview first, then save.',
+    '位置以 A4 的毫米计，选 A3 时同比放大。按“预览”看修改后的样子，满意后再保存。',
+    'Places are millimetres of A4; A3 is the same, larger. Press preview to see a change, then save.',
   ),
   saved: text('证书样式已保存', 'The look is saved'),
   preview: text('预览', 'Preview'),
   save: text('保存', 'Save'),
-  now: text('预览（示意）', 'Preview (a sketch)'),
+  now: text('预览', 'Preview'),
+  sample: text(
+    '姓名和编号为示例；其余按本轮的文字和单位。',
+    'Name and number are samples; all else is as the round says.',
+  ),
   papers: text('材料与导出', 'Papers'),
-  background: text(
-    '证书底图（横向，JPG 或 PNG，4 MB 以内）',
-    'Background (on its side, JPG or PNG, up to 4 MB)',
-  ),
+  background: text('证书底图（JPG 或 PNG，4 MB 以内）', 'Background (JPG or PNG, up to 4 MB)'),
   help: text(
-    '有底图时不再画边框和“荣誉证书”标题；A4 为 297×210 毫米，300 dpi 即 3508×2480 像素。',
-    'With a picture neither frame nor title is drawn; A4 is 297 by 210 mm, 3508 by 2480 pixels at 300 dpi.',
+    '有底图时不再画边框和“荣誉证书”标题；A4 横放为 297×210 毫米，300 dpi 即 3508×2480 像素。',
+    'With a picture neither frame nor title is drawn; A4 on its side is 297 by 210 mm, 3508 by 2480 pixels at 300 dpi.',
   ),
-  has: text('已有底图', 'A picture is there'),
+  move: text('移动', 'Move'),
+  keys: text('方向键移动', 'arrow keys move it'),
+  outside: text('超出纸张', 'reaches beyond the sheet'),
+  overlaps: text('重叠：', 'overlaps: '),
+  comma: text('，', ', '),
+  dragged: text(
+    '可拖动各部分，或选中后按方向键（按住 Shift 每次 0.1 毫米）。',
+    'Drag a part, or choose it and press the arrow keys (with Shift a tenth of a millimetre).',
+  ),
 } as const;
 
-const sample: Readonly<Record<CertificatePart, readonly string[]>> = {
-  title: ['荣誉证书'],
-  name: ['李秀英：'],
-  text: ['　　荣获“三八红旗手”荣誉称号，特发此证。'],
-  code: ['编号'],
-  sign: ['芙蓉区妇女联合会', '2027年3月5日'],
+const liesWords = {
+  wide: text('横放', 'On its side'),
+  upright: text('竖放', 'Upright'),
+} as const satisfies Readonly<Record<CertificateLies, unknown>>;
+
+const ways = [
+  ['ArrowLeft', '←', text('向左', 'Left')],
+  ['ArrowUp', '↑', text('向上', 'Up')],
+  ['ArrowDown', '↓', text('向下', 'Down')],
+  ['ArrowRight', '→', text('向右', 'Right')],
+] as const;
+
+/** The certificate as it will be printed, the choice of a part with its buttons where script runs, and what lies wrong. */
+const Sheet = ({ lang, of }: { readonly lang: Lang; readonly of: CertificatePreview }) => {
+  const { width, height, faults, look } = of;
+  const isUpright = look.lies === 'upright';
+  const size = look.paper === 'A3' ? '420×297' : '297×210';
+  const label = `${look.paper} ${t(lang, liesWords[look.lies])}（${isUpright ? size.split('×').toReversed().join('×') : size} mm）`;
+  const shown = certificateParts.filter((part) => of.svg.includes(`data-part="${part}"`));
+  return (
+    <div
+      data-certificate
+      data-keys={t(lang, words.keys)}
+      data-outside={t(lang, words.outside)}
+      data-overlaps={t(lang, words.overlaps)}
+      data-comma={t(lang, words.comma)}
+    >
+      <svg
+        class={`certificate-sheet${isUpright ? ' certificate-upright' : ''}`}
+        viewBox={`0 0 ${width} ${height}`}
+        data-unit={width / (isUpright ? 210 : 297)}
+        data-wide={isUpright ? 210 : 297}
+        data-high={isUpright ? 297 : 210}
+        role="img"
+        aria-label={label}
+      >
+        {raw(`<rect width="${width}" height="${height}" fill="#ffffff"/>${of.svg}`)}
+      </svg>
+      <p class="hint">
+        {label} · {t(lang, words.sample)}
+      </p>
+      <div data-moves hidden>
+        <p class="hint">{t(lang, words.dragged)}</p>
+        <div class="certificate-moves">
+          <select aria-label={t(lang, words.move)}>
+            {shown.map((part) => (
+              <option value={part}>{t(lang, certificatePartWords[part])}</option>
+            ))}
+          </select>
+          {ways.map(([way, sign, word]) => (
+            <button
+              type="button"
+              class="button button-secondary button-small"
+              data-way={way}
+              aria-label={t(lang, word)}
+            >
+              {sign}
+            </button>
+          ))}
+          <output aria-live="polite" />
+        </div>
+      </div>
+      {faults.length > 0 && (
+        <ul class="certificate-faults">
+          {faults.map((fault) => (
+            <li>{t(lang, fault)}</li>
+          ))}
+        </ul>
+      )}
+      <script type="module" src={assetPaths.certificate}></script>
+    </div>
+  );
 };
-/** Points in millimetres. */
-const point = 25.4 / 72;
 
-/** The sheet in millimetres, each part where it would stand. */
-const Sketch = ({
-  places,
-  title,
-  background,
-}: {
-  readonly places: ReturnType<typeof placesIn>;
-  readonly title: string;
-  /** Where the federation's own picture is had. */
-  readonly background: string | undefined;
-}) => (
-  <svg class="certificate-sketch" viewBox="0 0 297 210" role="img" aria-label={title}>
-    <rect x="0" y="0" width="297" height="210" fill="#ffffff" stroke="#a61b1b" stroke-width="1.5" />
-    {background !== undefined && (
-      <image href={background} width="297" height="210" preserveAspectRatio="xMidYMid slice" />
-    )}
-    {certificateParts.flatMap((part) => {
-      // As the paper: a picture brings its own title.
-      if (part === 'title' && background !== undefined) return [];
-      const { x, y, size } = places[part];
-      const isMiddle = part === 'title' || part === 'sign';
-      return [
-        ...(part === 'code' ? [<rect x={x} y={y} width="26" height="26" fill="#d9d9d9" />] : []),
-        ...sample[part].map((line, n) => (
-          <text
-            x={part === 'code' ? x + 28 : x}
-            y={
-              y +
-              (part === 'code'
-                ? 12
-                : part === 'sign'
-                  ? 20 - size * point * 1.6 * (1 - n)
-                  : n * size * point * 1.6)
-            }
-            font-size={size * point}
-            fill="#1a1a1a"
-            text-anchor={isMiddle ? 'middle' : 'start'}
-          >
-            {line}
-          </text>
-        )),
-      ];
-    })}
-  </svg>
-);
-
-const formOf = (round: Round, path: string): FormSpec => {
-  const now = fieldsOfPlaces(placesIn(round.look));
+const formOf = (round: Round, path: string, hasLogo: boolean): FormSpec => {
+  const look = lookIn(round);
+  const now = fieldsOfPlaces(look.places);
   const at = (field: Parameters<typeof ask<typeof certificateLook>>[1]) =>
     ask(certificateLook, field, { type: 'number', now: now[field] });
   return {
@@ -115,13 +153,20 @@ const formOf = (round: Round, path: string): FormSpec => {
     groups: [
       [
         ask(certificateLook, 'paper', {
-          now: round.look?.paper ?? 'A4',
+          now: look.paper,
           options: ['A4', 'A3'].map((value) => ({ value, label: text(value, value) })),
         }),
-        ...(round.look?.background === undefined
-          ? []
-          : [ask(certificateLook, 'plain', { as: 'tick' as const })]),
+        ask(certificateLook, 'lies', { now: look.lies, options: optionsOf(liesWords), required: true }),
+        ...(look.background === undefined ? [] : [ask(certificateLook, 'plain', { as: 'tick' as const })]),
       ],
+      ...(hasLogo
+        ? [
+            [
+              ask(certificateLook, 'emblem', { as: 'tick' as const, now: look.emblem === true }),
+              ...[at('emblemX'), at('emblemY'), at('emblemSize')],
+            ],
+          ]
+        : []),
       [at('titleX'), at('titleY'), at('titleSize')],
       [at('nameX'), at('nameY'), at('nameSize')],
       [at('textX'), at('textY'), at('textSize')],
@@ -137,7 +182,7 @@ async function page(
   { deps }: Web,
   c: Ctx,
   typed?: Typed,
-  draft?: ReturnType<typeof placesIn>,
+  preview?: CertificatePreview,
 ): Promise<ReturnType<typeof Page>> {
   const actor = signedIn(c);
   const round = await getRound(deps.table, c.req.param('id') ?? '');
@@ -145,6 +190,7 @@ async function page(
   const frame = framed(c, typed, { saved: words.saved });
   const { lang } = frame;
   const path = `/rounds/${encodeURIComponent(round.id)}/certificate`;
+  const { logo } = await getOrganisation(deps.table, round.org);
   return (
     <Page
       {...frame}
@@ -156,16 +202,9 @@ async function page(
     >
       <PublicStyle />
       <Box title={t(lang, words.now)}>
-        <Sketch
-          places={draft ?? placesIn(round.look)}
-          title={t(lang, words.now)}
-          background={
-            round.look?.background && `${path}/background?${round.look.background.file.slice(0, 8)}`
-          }
-        />
-        {round.look?.background !== undefined && <p class="muted">{t(lang, words.has)}</p>}
+        <Sheet lang={lang} of={preview ?? (await certificateNow(deps, actor, round.id))} />
       </Box>
-      <PostForm c={c} of={formOf(round, path)} typed={typed}>
+      <PostForm c={c} of={formOf(round, path, logo !== undefined)} typed={typed}>
         <Actions>
           <Button tone="secondary" formaction={`${path}/preview`}>
             {t(lang, words.preview)}
@@ -198,8 +237,18 @@ export const certificateLookPages = mounting((app, web) => {
   app.post(`${path}/preview`, (c) =>
     take(c, {
       ...about(c),
-      work: async (sent, { body }) =>
-        c.html(await page(web, c, { form: 'look', body }, placesOf(readInput(certificateLook, sent)))),
+      work: async (sent, { body }) => {
+        const id = c.req.param('id');
+        const preview = await previewCertificate(web.deps, signedIn(c), { ...sent, id });
+        // Parts that moved with a turned sheet stand in the form where they are drawn.
+        const places = Object.entries(fieldsOfPlaces(preview.look.places)).map(([name, at]) => [
+          name,
+          [String(at)],
+        ]);
+        return c.html(
+          await page(web, c, { form: 'look', body: { ...body, ...Object.fromEntries(places) } }, preview),
+        );
+      },
     }),
   );
   app.post(path, (c) =>
