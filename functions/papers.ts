@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
 import { previewedSheet } from '#actions/honour/certificate-preview.ts';
 import { listLabels } from '#actions/honour/list-papers.ts';
+import { logoPicture } from '#actions/logo-picture.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
-import { letterOf } from '#actions/package/packages.ts';
+import { signedLetter } from '#actions/package/packages.ts';
 import { opinionLetter } from '#actions/review/opinion-letter.ts';
 import { roundText } from '#actions/round/round-texts.ts';
 import { instantOf } from '#actions/write.ts';
@@ -19,15 +20,20 @@ import { templateOf } from '#papers/nomination-template.ts';
 import { officialPaper } from '#papers/official-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { zipName } from '#papers/zip.ts';
-import { getProgramme } from '#store/reads.ts';
+import { getProgramme, getRound } from '#store/reads.ts';
 import type { Deps } from './deps.ts';
-import type { FormFormat, PaperBytes, PaperRequest } from './ports.ts';
+import type { FormFormat, PaperBytes, PaperRequest, PreviewedLook } from './ports.ts';
 
 /** The fonts of a PDF, with those that the operator put beside ours. */
 async function fontsOf({ ownFonts }: Pick<Deps, 'ownFonts'>) {
   const { openFonts } = await import('#papers/fonts.ts');
   return openFonts(ownFonts?.());
 }
+
+/** The seal or logo of whoever runs a round, over the first page of what it signs. */
+const emblemOf = async (deps: Deps, round: string) => ({
+  emblem: await logoPicture(deps, (await getRound(deps.table, round)).org),
+});
 
 /** A paper in a format: each library is loaded when it is first needed. */
 async function written(
@@ -54,6 +60,20 @@ async function certificates(
   const { certificatesPdf } = await import('#papers/certificate-pdf.ts');
   const bytes = await certificatesPdf(all, look, { title, rehearsal }, others, await fontsOf(deps));
   return { name: `${zipName(name)}.pdf`, plain: 'certificates.pdf', type: 'application/pdf', bytes };
+}
+
+/** A sample as a drawing, for the page on which its parts are placed. */
+async function preview(deps: Deps, of: PreviewedLook): Promise<PaperBytes> {
+  const { certificate, look } = await previewedSheet(deps, of);
+  const { certificateSvg } = await import('#papers/certificate-svg.ts');
+  const made = certificateSvg(certificate, look, {
+    ...{ rehearsal: deps.site.rehearsal, fonts: await fontsOf(deps) },
+    pictures: { background: of.background, emblem: of.emblem?.address },
+  });
+  return {
+    ...{ name: '证书预览.json', plain: 'preview.json', type: 'application/json' },
+    bytes: Buffer.from(JSON.stringify(made), 'utf8'),
+  };
 }
 
 /** Lets others have their turn. */
@@ -147,19 +167,8 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
     }
     case 'certificate':
       return certificates(deps, await oneSheet(deps, asked.params.number), `证书 ${asked.params.number}`);
-    case 'certificate-preview': {
-      const { background, emblem } = asked.params;
-      const { certificate, look } = await previewedSheet(deps, asked.params);
-      const { certificateSvg } = await import('#papers/certificate-svg.ts');
-      const made = certificateSvg(certificate, look, {
-        ...{ rehearsal: deps.site.rehearsal, fonts: await fontsOf(deps) },
-        pictures: { background, emblem: emblem?.address },
-      });
-      return {
-        ...{ name: '证书预览.json', plain: 'preview.json', type: 'application/json' },
-        bytes: Buffer.from(JSON.stringify(made), 'utf8'),
-      };
-    }
+    case 'certificate-preview':
+      return preview(deps, asked.params);
     case 'certificates': {
       const { list, page } = asked.params;
       const sheets = await listSheets(deps, list, page);
@@ -177,17 +186,22 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       const { as, by, round, ...at } = asked.params;
       const letter = await opinionLetter(deps, onBehalf(by), round, at);
       const { rehearsal } = deps.site;
-      const made = inquiryPaper({ ...letter, date: shanghaiDate(instantOf(deps)), rehearsal });
+      const date = shanghaiDate(instantOf(deps));
+      const made = { ...inquiryPaper({ ...letter, date, rehearsal }), ...(await emblemOf(deps, round)) };
       const name = `${zipName(`征求意见函 ${letter.department}`)}.${as}`;
       return { name, plain: `letter.${as}`, ...(await written(deps, made, as)) };
     }
     case 'cover-letter': {
-      const made = officialPaper(await letterOf(deps, asked.params.package));
+      const { letter, org } = await signedLetter(deps, asked.params.package);
+      const made = { ...officialPaper(letter), emblem: await logoPicture(deps, org) };
       return { name: '报送函.docx', plain: 'letter.docx', ...(await written(deps, made, 'docx')) };
     }
     case 'official': {
       const { of: paper, as, by, ...at } = asked.params;
-      const made = officialPaper(await roundText(deps, by, { paper, ...at }));
+      const made = {
+        ...officialPaper(await roundText(deps, by, { paper, ...at })),
+        ...(await emblemOf(deps, at.round)),
+      };
       return {
         name: `${zipName(made.title)}.${as}`,
         plain: `${paper}.${as}`,

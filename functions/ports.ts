@@ -1,5 +1,4 @@
 /** What the core needs from the world around it: types only, filled by the twin adapters in `aws/` and `local/`. */
-import type { CertificateLies, CertificatePlaces } from '#domain/honour/certificate-placing.ts';
 
 export type MachineName = 'nomination' | 'round';
 
@@ -91,8 +90,13 @@ export interface PreviewedLook {
   readonly round: string;
   readonly look: {
     readonly paper: 'A4' | 'A3';
-    readonly lies: CertificateLies;
-    readonly places: CertificatePlaces;
+    readonly lies: 'wide' | 'upright';
+    readonly places: Readonly<
+      Record<
+        'emblem' | 'title' | 'name' | 'text' | 'code' | 'sign',
+        { readonly x: number; readonly y: number; readonly size: number }
+      >
+    >;
   };
   readonly background?: string | undefined;
   readonly emblem?: { readonly address: string; readonly width: number; readonly height: number } | undefined;

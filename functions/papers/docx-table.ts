@@ -15,15 +15,20 @@ function fitted({ width, height }: PaperPicture): { readonly width: number; read
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-const pictureOf = (docx: Docx, of: PaperPicture): Paragraph =>
+/** A picture in the middle of its line, in pixels of a 96th of an inch. */
+export const pictureOf = (
+  docx: Docx,
+  of: PaperPicture,
+  { said, width, height }: { readonly said: string; readonly width: number; readonly height: number },
+): Paragraph =>
   new docx.Paragraph({
     alignment: docx.AlignmentType.CENTER,
     children: [
       new docx.ImageRun({
         type: of.type === 'image/png' ? 'png' : 'jpg',
         data: Buffer.from(of.bytes),
-        transformation: fitted(of),
-        altText: { title: '照片', description: '照片', name: '照片' },
+        transformation: { width, height },
+        altText: { title: said, description: said, name: said },
       }),
     ],
   });
@@ -44,7 +49,7 @@ function cellOf(
   const room = (width - 2 * aside) / 20 / size;
   const lines = text.split('\n').flatMap((each) => (label ? evenLines(each, room, roughWidth) : [each]));
   const children = [
-    ...(picture === undefined ? [] : [pictureOf(docx, picture)]),
+    ...(picture === undefined ? [] : [pictureOf(docx, picture, { said: '照片', ...fitted(picture) })]),
     ...(text === '' ? [] : lines.map((each) => lineOf(docx, each, across, { keepNext: isHeld }))),
     ...foot.map((each) => lineOf(docx, each, { ...type, align: 'right' }, { keepNext: isHeld })),
   ];

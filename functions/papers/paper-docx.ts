@@ -1,10 +1,10 @@
 /** A paper as a Word file: in 仿宋 and 小标宋 by name, with what stands for them where they are not installed. */
 import type { FileChild } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { tableOf, twips } from './docx-table.ts';
+import { pictureOf, tableOf, twips } from './docx-table.ts';
 import { type Docx, faces, lineOf, runOf, typesOf } from './docx-type.ts';
 import { evenLines, roughWidth } from './line-breaks.ts';
-import { type Paper, paperMargins } from './paper.ts';
+import { emblemBox, type Paper, type PaperPicture, paperMargins } from './paper.ts';
 
 /** What a block becomes: on a new page behind a break, and held to what follows where that is a signature or it is a heading. */
 function blockOf(docx: Docx, { layout, blocks }: Paper, textWidth: number, n: number): readonly FileChild[] {
@@ -83,13 +83,37 @@ function finished(made: Uint8Array, duplex: boolean): Uint8Array {
   return zipSync(files, { level: 6 });
 }
 
+/** The header of the first page: the emblem in its margin. */
+function headerOf(docx: Docx, of: PaperPicture) {
+  const height = Math.round((emblemBox.height / 25.4) * 96);
+  const width = Math.round((height * of.width) / of.height);
+  return new docx.Header({ children: [pictureOf(docx, of, { said: '徽标', width, height })] });
+}
+
+/** The number of the page, in the middle of its foot. */
+function footerOf(docx: Docx) {
+  const small = { face: 'text', size: 10.5 } as const;
+  return new docx.Footer({
+    children: [
+      new docx.Paragraph({
+        alignment: docx.AlignmentType.CENTER,
+        children: [
+          runOf(docx, '— ', small),
+          runOf(docx, '', small, { children: [docx.PageNumber.CURRENT] }),
+          runOf(docx, ' —', small),
+        ],
+      }),
+    ],
+  });
+}
+
 /** Makes the Word file. */
 export async function paperDocx(paper: Paper): Promise<Uint8Array> {
   const docx = await import('docx');
   const side = paperMargins[paper.layout];
   const [width, height] = paper.wide === true ? ([297, 210] as const) : ([210, 297] as const);
   const textWidth = (width - side.left - side.right) * twips;
-  const small = { face: 'text', size: 10.5 } as const;
+  const { emblem } = paper;
   const made = new docx.Document({
     title: paper.title,
     creator: 'Hongbang 红榜',
@@ -107,6 +131,7 @@ export async function paperDocx(paper: Paper): Promise<Uint8Array> {
     sections: [
       {
         properties: {
+          titlePage: emblem !== undefined,
           page: {
             size: { width: width * twips, height: height * twips },
             margin: {
@@ -114,22 +139,15 @@ export async function paperDocx(paper: Paper): Promise<Uint8Array> {
               bottom: side.bottom * twips,
               left: side.left * twips,
               right: side.right * twips,
+              header: emblemBox.top * twips,
             },
           },
         },
+        // With an emblem the first page has a head of its own, and so a foot.
+        ...(emblem !== undefined && { headers: { first: headerOf(docx, emblem) } }),
         footers: {
-          default: new docx.Footer({
-            children: [
-              new docx.Paragraph({
-                alignment: docx.AlignmentType.CENTER,
-                children: [
-                  runOf(docx, '— ', small),
-                  runOf(docx, '', small, { children: [docx.PageNumber.CURRENT] }),
-                  runOf(docx, ' —', small),
-                ],
-              }),
-            ],
-          }),
+          default: footerOf(docx),
+          ...(emblem !== undefined && { first: footerOf(docx) }),
         },
         children: paper.blocks.flatMap((_, n) => blockOf(docx, paper, textWidth, n)),
       },

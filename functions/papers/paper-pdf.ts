@@ -1,7 +1,7 @@
 /** A paper as a PDF: pages of A4 with the fonts in it, so that every printer shows it alike. */
 import { charCode, type Fonts, openFonts } from './fonts.ts';
 import { breakLines, evenLines } from './line-breaks.ts';
-import { type Paper, type PaperBlock, paperMargins } from './paper.ts';
+import { emblemBox, type Paper, type PaperBlock, paperMargins } from './paper.ts';
 import { type Canvas, type Flow, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
 import { drawTable } from './pdf-table.ts';
 
@@ -104,7 +104,7 @@ function setBlock(flow: Flow, { layout, blocks }: Paper, n: number): void {
   }
 }
 
-function openFlow(canvas: Canvas, { layout, wide = false }: Paper): Flow {
+function openFlow(canvas: Canvas, { layout, wide = false, emblem }: Paper): Flow {
   const size = pageSize('A4', wide);
   const { top, bottom, left, right } = paperMargins[layout];
   let page = 0;
@@ -118,6 +118,13 @@ function openFlow(canvas: Canvas, { layout, wide = false }: Paper): Flow {
     newPage() {
       canvas.doc.addPage({ size: [size.width, size.height], margin: 0 });
       page++;
+      if (page === 1 && emblem !== undefined) {
+        const height = emblemBox.height * mm;
+        const across = (height * emblem.width) / emblem.height;
+        canvas.doc.image(Buffer.from(emblem.bytes), (size.width - across) / 2, emblemBox.top * mm, {
+          height,
+        });
+      }
       const said = `— ${page} —`;
       const at = (size.width - canvas.fonts.widthOf(said, 'text', 10.5)) / 2;
       canvas.line(said, at, size.height - (bottom - 8) * mm, { role: 'text', size: 10.5, color: ink });

@@ -55,6 +55,8 @@ export interface Paper {
   readonly blocks: readonly PaperBlock[];
   /** The sheet lies on its side. */
   readonly wide?: boolean;
+  /** The seal or logo of whoever signs, over the first page. */
+  readonly emblem?: PaperPicture | undefined;
 }
 
 /** Millimetres: of a document those of GB/T 9704, of a form small ones. */
@@ -62,6 +64,9 @@ export const paperMargins = {
   document: { top: 37, bottom: 35, left: 28, right: 26 },
   form: { top: 18, bottom: 18, left: 20, right: 20 },
 } as const;
+
+/** Millimetres of the emblem: from the top of the sheet, and its height. */
+export const emblemBox = { top: 12, height: 20 } as const;
 
 export const mark = (text: string): PaperBlock => ({ kind: 'mark', text });
 export const title = (text: string): PaperBlock => ({ kind: 'title', text });

@@ -38,6 +38,7 @@ const alone = (words: readonly string[]) =>
   new RegExp(`(?<![\\w@./#-])(${words.map((word) => word.replaceAll('.', '\\.')).join('|')})(?![\\w@./#-])`);
 const wrong: readonly RegExp[] = [
   /\b[a-z]+[0-9a-f]{16,}\b/,
+  /(?<![\w@./#-])[a-z]{2,4}01[0-9a-hjkmnp-tv-z]{24}\b/,
   /\b(undefined|null|NaN)\b|\[object Object\]/,
   /[{}]/,
   alone(codes),

@@ -8,7 +8,7 @@ import { type ApprovalPaper, approvalHead, approvalLines, approvalTail } from '#
 import { officialPaper } from '#papers/official-paper.ts';
 import { paperDocx } from '#papers/paper-docx.ts';
 import { paperPdf } from '#papers/paper-pdf.ts';
-import { readDocx, readPdf } from '../paper-reading.ts';
+import { portrait, readDocx, readPdf } from '../paper-reading.ts';
 
 const paper = (kind: (typeof programmeKinds)[number]): ApprovalPaper => ({
   title: '2026年三八红旗手',
@@ -115,6 +115,28 @@ it('a signature never stands on a page without text, a heading never at the foot
       : [],
   );
   expect(held).toEqual(['题目', '二、反映方式', '末段', '', '芙蓉区妇女联合会']);
+});
+
+it('the seal or logo stands over the first page alone, in PDF and Word, where there is one', async () => {
+  const emblem = { bytes: portrait, type: 'image/jpeg', width: 36, height: 48 } as const;
+  const paper = officialPaper(decision('commendation', ['李秀英']));
+  const pictures = (pdf: Uint8Array) =>
+    Buffer.from(pdf).toString('latin1').split('/Subtype /Image').length - 1;
+  expect(pictures(await paperPdf(paper))).toBe(0);
+  const pdf = await paperPdf({ ...paper, emblem });
+  look('decision-emblem.pdf', pdf);
+  expect([pictures(pdf), (await readPdf(pdf)).pages]).toEqual([
+    1,
+    (await readPdf(await paperPdf(paper))).pages,
+  ]);
+  const docx = await paperDocx({ ...paper, emblem });
+  look('decision-emblem.docx', docx);
+  const files = unzipSync(docx);
+  expect(readDocx(docx).pictures).toBe(1);
+  expect(strFromU8(files['word/document.xml']!)).toMatch(
+    /<w:headerReference w:type="first"[^>]*>.*<w:titlePg\/>/s,
+  );
+  expect(readDocx(await paperDocx(paper)).pictures).toBe(0);
 });
 
 it('papers of a list are named after what it is about', () => {

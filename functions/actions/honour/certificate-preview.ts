@@ -56,7 +56,7 @@ async function drawn(deps: Deps, round: Round, look: StoredLook): Promise<Certif
   };
   const bytes = await deps.papers.bytes({ paper: 'certificate-preview', params });
   // Written by our own papers function a moment ago.
-  const made = JSON.parse(Buffer.from(bytes).toString('utf8')) as CertificateSvg;
+  const made: CertificateSvg = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const { svg, width, height, parts } = made;
   return { svg, width, height, faults: placingFaults(parts, { width, height }), look };
 }

@@ -43,9 +43,11 @@ export async function readPackage(
   return { package: found, organisation };
 }
 
-/** The cover letter as it was last changed. Asks no rights: for the papers. @throws Problem missing `package-unknown`. */
-export const letterOf = async (deps: Pick<Deps, 'table'>, id: string): Promise<string> =>
-  (await getPackage(deps, id)).letter;
+/** The cover letter as it was last changed, and who signs it. Asks no rights: for the papers. @throws Problem missing `package-unknown`. */
+export const signedLetter = (
+  deps: Pick<Deps, 'table'>,
+  id: string,
+): Promise<Pick<Package, 'letter' | 'org'>> => getPackage(deps, id);
 
 /** One page of an organisation's packages, newest first. @throws Problem forbidden. */
 export async function listPackages(

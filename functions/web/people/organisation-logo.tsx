@@ -19,8 +19,8 @@ import { t } from '#web/frame/words.ts';
 const words = {
   title: text('徽标或印章', 'Seal or logo'),
   lead: text(
-    '显示在本单位公示、名单和证书查验页面的页首。',
-    'It stands in the head of the notices, lists and certificate checks of this organisation.',
+    '显示在本单位公示、名单和证书查验页面的页首，并印在公示、决定、函件的首页；证书上是否印由轮次的证书样式决定。',
+    'It stands in the head of the notices, lists and certificate checks of this organisation, and over the first page of its notices, decisions and letters; whether certificates bear it is set by round.',
   ),
   now: text('现在的图片', 'The picture now'),
   none: text('还没有上传。', 'None was uploaded.'),

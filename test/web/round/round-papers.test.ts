@@ -6,7 +6,7 @@ import { sweep } from '#actions/running/sweep.ts';
 import { getTranche } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { district } from '../../furong.ts';
-import { readDocx, readPdf } from '../../paper-reading.ts';
+import { portrait, readDocx, readPdf } from '../../paper-reading.ts';
 import { openPublished, type Published } from '../honour/published.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 
@@ -105,6 +105,14 @@ describe('papers of a round', () => {
       '430102-ZMJT-2021-0001',
       '被推选为2021年“最美家庭”，特发此证。',
     ]);
+  });
+
+  it('bear the seal or logo of whoever runs the round, once it was uploaded', async () => {
+    expect(readDocx(await file('notice-1-docx')).pictures).toBe(0);
+    const logo = new File([Uint8Array.from(portrait)], '会徽.jpg');
+    expect((await browser.post(`/organisations/${district}/logo`, { logo })).status).toBe(303);
+    for (const key of ['notice-1-docx', 'approval-1-docx', 'report-1-docx'])
+      expect([key, readDocx(await file(key)).pictures]).toEqual([key, 1]);
   });
 
   it('all of them are one archive, made by a job', async () => {
