@@ -38,7 +38,7 @@ const frameOf = (web: Web, c: Ctx): Frame => {
   return {
     lang: languageOf(c),
     actor: c.get('actor'),
-    site,
+    site: { ...site, direct: web.deps.files.direct !== undefined },
     // who brings a token needs no other, and gets no cookie
     csrf: bearerOf(c) === undefined ? csrfToken(c, site.url) : '',
     path: url.pathname + url.search,
@@ -61,7 +61,8 @@ const answersOf = (web: Web): ProblemAnswers => ({
 });
 
 const megabyte = 1_048_576;
-const uploads = /\/(attachments|import|stamped|replies|photos|certificate|logo)(\/|$)|^\/(tasks|w)\//;
+const uploads =
+  /\/(attachments|import|stamped|replies|photos|certificate|logo|results)(\/|$)|^\/(tasks|w|setup)\//;
 
 /** Files come from members, whose session or token the headers tell, and by the links of letters. */
 async function mayUpload({ deps }: Web, c: Ctx): Promise<boolean> {

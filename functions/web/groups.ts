@@ -19,7 +19,7 @@ export const pageGroups: readonly PageGroup[] = [
   },
   {
     name: 'unit',
-    first: ['programmes', 'nominations', 'import', 'stamped'],
+    first: ['programmes', 'nominations', 'import', 'stamped', 'sheets'],
     load: async () => (await import('#web/groups/unit.ts')).unitPages,
   },
   {

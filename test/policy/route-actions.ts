@@ -389,6 +389,8 @@ export const routeActions: Readonly<Record<string, readonly string[]>> = {
     'POST /nominations/{draft}/submit',
     'POST /setup/open',
     'POST /stamped',
+    'POST /sheets/uploads',
+    'POST /sheets/uploads/{slot}/confirm',
     'POST /stamped/uploads',
     'POST /stamped/uploads/{slot}/confirm',
     'POST /tasks/{round}/{step}',

@@ -103,6 +103,18 @@ export async function slotOf(deps: Deps, actor: Actor, record: string, id: strin
   );
 }
 
+/** What was sent to a slot, left where it is. @throws Problem missing `upload-unknown`; conflict `upload-missing`. */
+export async function sentTo(deps: Deps, actor: Actor, record: string, id: string): Promise<Uint8Array> {
+  const slot = await slotOf(deps, actor, record, id);
+  const bytes = await deps.files.get(incoming(slot.id));
+  if (bytes !== undefined) return bytes;
+  throw conflict(
+    'upload-missing',
+    '文件还没有传到。请等上传结束再确认，或重新上传。',
+    'The file has not arrived. Confirm when it is sent, or upload it again.',
+  );
+}
+
 export const confirmedAlready = (): Problem =>
   conflict(
     'upload-confirmed',
@@ -130,13 +142,7 @@ export async function takeSlot<T>(
 ): Promise<T> {
   const slot = await slotOf(deps, actor, record, id);
   if (slot.file !== undefined) return became(slot);
-  const bytes = await deps.files.get(incoming(id));
-  if (bytes === undefined)
-    throw conflict(
-      'upload-missing',
-      '文件还没有传到。请等上传结束再确认，或重新上传。',
-      'The file has not arrived. Confirm when it is sent, or upload it again.',
-    );
+  const bytes = await sentTo(deps, actor, record, id);
   const known = [name, slot.name, rule.label.zh].find((each) => each !== undefined && each.trim() !== '')!;
   const more = (file: Attachment): readonly Op[] => [
     {

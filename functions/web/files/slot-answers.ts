@@ -9,8 +9,8 @@ import { postedOf } from '#web/frame/posted.ts';
 
 export const slotAnswer = (c: Ctx, { slot, form }: OpenSlot): Response =>
   c.json({ id: slot.id, ...form }, 201);
-export const takenAnswer = (c: Ctx, { id, name, bytes }: Attachment): Response =>
-  c.json({ id, name, bytes }, 201);
+type Taken = Pick<Attachment, 'id' | 'name' | 'bytes'>;
+export const takenAnswer = (c: Ctx, { id, name, bytes }: Taken): Response => c.json({ id, name, bytes }, 201);
 
 /** Opens a slot for the file that a form of one kind of files names. */
 export async function slotMade(
@@ -25,7 +25,7 @@ export async function slotMade(
 /** Takes the file that was sent to a slot. */
 export async function slotTaken(
   c: Ctx,
-  take: (slot: string, sent: Input<typeof slotConfirmation>) => Promise<Attachment>,
+  take: (slot: string, sent: Input<typeof slotConfirmation>) => Promise<Taken>,
 ): Promise<Response> {
   const { body, faults } = await postedOf(c);
   refuseIf(faults);

@@ -28,6 +28,9 @@ export interface Direct {
   readonly keep?: string;
 }
 
+/** Where a sheet goes that may be more than one request holds, and the field by which its form names it then. */
+export const sheetSlots = { slots: '/sheets/uploads', keep: '_sheet', maxMegabytes: 20 } as const;
+
 /** Name of the button that keeps the file chosen and shows the form again. */
 export const moreName = '_more';
 

@@ -16,7 +16,13 @@ export interface Frame {
   readonly lang: Lang;
   /** Who is signed in or came by a link; nobody on a public page. */
   readonly actor?: Actor | undefined;
-  readonly site: { readonly name: Words; readonly rehearsal: boolean; readonly late?: boolean | undefined };
+  readonly site: {
+    readonly name: Words;
+    readonly rehearsal: boolean;
+    readonly late?: boolean | undefined;
+    /** Files go straight to the bucket. */
+    readonly direct?: boolean;
+  };
   readonly csrf: string;
   /** Path and query of this page, for the way back after changing the language. */
   readonly path: string;

@@ -9,12 +9,13 @@ import { assetPaths } from './assets.ts';
 import type { Ctx } from './context.ts';
 import { FieldErrors, faultsAt, fieldId } from './errors.tsx';
 import type { FieldSpec } from './fields.tsx';
+import { sheetSlots } from './file-fields.tsx';
 import { FoldedForm } from './folded-form.tsx';
 import { Asked, keptText, keptTick, Scoped } from './form.tsx';
 import { Actions, Button, type ButtonTone, Details, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
 import type { OnPage, Typed } from './take.ts';
-import { type InLang, t, w } from './words.ts';
+import { t, w } from './words.ts';
 
 /** A field of a form of a page. */
 export interface Ask extends FieldSpec {
@@ -41,6 +42,8 @@ export interface FormSpec {
     readonly label: Text;
     readonly accept: string;
     readonly required?: boolean;
+    /** A table, which may be larger than one request holds; its page reads it by `sheetOf`. */
+    readonly sheet?: true;
   };
   /** What goes along unseen: the version that the page shows. */
   readonly hidden?: Readonly<Record<string, string>>;
@@ -131,19 +134,40 @@ const Field = (props: Parameters<typeof Always>[0]) => {
   );
 };
 
-const FileInput = (
-  props: InLang & { readonly of: NonNullable<FormSpec['file']>; readonly typed: Typed | undefined },
-) => {
-  const { lang, of, typed } = props;
+/** An input for one file; a sheet goes straight to the bucket where that is the way of files. */
+export const FileInput = (props: OnPage & { readonly of: NonNullable<FormSpec['file']> }) => {
+  const { c, of, typed } = props;
+  const { lang, site } = c.get('frame');
   const own = faultsAt(typed?.problem?.faults ?? [], of.name);
   const id = fieldId(of.name);
+  const direct = of.sheet === true && site.direct === true ? sheetSlots : undefined;
+  const words = w(lang).form;
   return (
     <div class={`field field-file${own.length > 0 ? ' field-bad' : ''}`}>
       <label class="label" for={id}>
         {t(lang, of.label)}
       </label>
       {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <input type="file" id={id} name={of.name} accept={of.accept} required={of.required === true} />
+      <input
+        type="file"
+        id={id}
+        name={of.name}
+        accept={of.accept}
+        required={of.required === true}
+        data-direct={direct?.slots}
+        data-megabytes={direct?.maxMegabytes}
+        data-large={direct && words.tooLarge(direct.maxMegabytes)}
+        data-keep={direct?.keep}
+        data-uploading={direct && words.uploading}
+        data-uploaded={direct && words.uploaded}
+        data-failed={direct && words.failedUpload}
+      />
+      {direct !== undefined && (
+        <>
+          <ul class="files" data-files />
+          <script type="module" src={assetPaths.upload}></script>
+        </>
+      )}
     </div>
   );
 };
@@ -209,9 +233,7 @@ export const PostForm = (
           ))}
         </Details>
       )}
-      {file !== undefined && (
-        <FileInput lang={lang} of={file} typed={typed?.form === form ? typed : undefined} />
-      )}
+      {file !== undefined && <FileInput c={c} of={file} typed={typed?.form === form ? typed : undefined} />}
       {children}
       {note !== undefined && <p class="muted">{t(lang, note)}</p>}
       {[...groups.flat(), ...seldom].some(({ when }) => when !== undefined) && (

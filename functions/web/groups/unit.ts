@@ -2,6 +2,7 @@
 
 import { directPages } from '#web/files/direct.tsx';
 import { filePages } from '#web/files/files.tsx';
+import { sheetSlotPages } from '#web/files/sheet-slots.ts';
 import { stampedPages } from '#web/files/stamped.tsx';
 import { together } from '#web/frame/mounting.ts';
 import { editPages } from '#web/nomination/edit.tsx';
@@ -34,6 +35,7 @@ export const unitPages = together([
   printPages,
   formPaperPages,
   stampedPages,
+  sheetSlotPages,
   erasePages,
   recordPages,
 ]);

@@ -12,6 +12,7 @@ import { ledgerOutcomeWords } from '#domain/honour/ledger-input.ts';
 import { type Level, levelWords } from '#domain/level.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
+import { sheetOf } from '#web/files/sheet-slots.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
@@ -200,19 +201,20 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, typed?:
           </Details>
         </Box>
       )}
-      {mayKeep && <ImportForm frame={c.get('frame')} base={base} />}
+      {mayKeep && <ImportForm c={c} base={base} />}
     </Page>
   );
 }
 
 async function importSheet(c: Ctx, deps: Deps, org: string) {
   const actor = signedIn(c);
-  const { body, files } = await postedOf(c);
+  const posted = await postedOf(c);
+  const { body } = posted;
   const thisYear = String(new Date(deps.clock()).getFullYear());
   return press(c, 'import', body, {
     show: (typed) => ledgerPage(c, deps, org, thisYear, typed),
     work: async () => {
-      const bytes = new Uint8Array((await files.sheet?.[0]?.arrayBuffer()) ?? []);
+      const bytes = (await sheetOf({ deps }, c, posted, 'sheet')) ?? new Uint8Array();
       const { id } = await importLedger(deps, actor, org, { bytes });
       return `/ledger/${org}/imports/${id}`;
     },

@@ -19,11 +19,10 @@ import { text } from '#domain/problem.ts';
 import { programmeKinds, programmeKindWords } from '#domain/programme/programme-kinds.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { type FieldSpec, FormField } from '#web/frame/fields.tsx';
-import type { Frame } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
-import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import { ask, FileInput, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { type InLang, sayIn, w } from '#web/frame/words.ts';
+import { type InLang, w } from '#web/frame/words.ts';
 import { oldTitlePath } from './revocation-forms.ts';
 
 /** An entry as its form sends it: names, bodies and numbers in one text each; the year is the page's. */
@@ -123,9 +122,14 @@ export const strikeForm = (base: string, entry: LedgerLine): FormSpec => ({
   groups: [[ask(ledgerStrike, 'reason')]],
 });
 
+const sheetFile = {
+  ...({ name: 'sheet', accept: '.xlsx,.csv,.txt', required: true, sheet: true } as const),
+  label: text('台账文件（.xlsx 或 .csv）', 'Ledger file (.xlsx or .csv)'),
+} as const;
+
 /** Where a sheet goes in. */
-export const ImportForm = ({ frame, base }: { frame: Frame; base: string }) => {
-  const say = sayIn(frame.lang);
+export const ImportForm = ({ c, base }: { c: Ctx; base: string }) => {
+  const { say, csrf } = c.get('frame');
   return (
     <Box title={say('从 Excel 或 CSV 导入', 'Import from Excel or CSV')} id="import">
       <p class="muted">
@@ -135,13 +139,8 @@ export const ImportForm = ({ frame, base }: { frame: Frame; base: string }) => {
         )}
       </p>
       <form method="post" action={`${base}/import`} enctype="multipart/form-data">
-        <HiddenCsrf csrf={frame.csrf} />
-        <div class="field">
-          <label class="label" for="f-sheet">
-            {say('台账文件（.xlsx 或 .csv）', 'Ledger file (.xlsx or .csv)')}
-          </label>
-          <input type="file" id="f-sheet" name="sheet" accept=".xlsx,.csv,.txt" required />
-        </div>
+        <HiddenCsrf csrf={csrf} />
+        <FileInput c={c} of={sheetFile} typed={undefined} />
         <Actions>
           <Button>{say('导入', 'Import')}</Button>
           <Button href={`${base}/template.xlsx`} tone="secondary">

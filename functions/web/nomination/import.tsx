@@ -9,6 +9,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
 import { getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
+import { sheetOf } from '#web/files/sheet-slots.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
@@ -93,7 +94,7 @@ const UploadForm = (props: OnPage & { readonly choice: Choice }) => {
   const of: FormSpec = {
     form,
     action: '/import',
-    file: { name: 'file', label: words.file, accept: '.xlsx,.csv', required: true },
+    file: { name: 'file', label: words.file, accept: '.xlsx,.csv', required: true, sheet: true },
     groups: [
       [
         ask(sheetPlace, 'org', {
@@ -179,8 +180,9 @@ async function choiceOf(deps: Deps, c: Ctx, asked: (name: string) => string): Pr
 }
 
 /** What is in the way before the sheet is looked at; otherwise the sheet. */
-function sheetIn(choice: Choice, { body, files, faults }: Posted): File {
-  const file = files.file?.[0];
+async function sheetIn(deps: Deps, c: Ctx, choice: Choice, posted: Posted): Promise<Uint8Array> {
+  const { body, faults } = posted;
+  const file = await sheetOf({ deps }, c, posted);
   const [org, programme] = [one(body, 'org'), one(body, 'programme')];
   refuseIf([
     ...faults,
@@ -211,9 +213,9 @@ export const importPages = mounting((app, { deps }) => {
     const { body } = posted;
     const choice = await choiceOf(deps, c, (name) => one(body, name));
     const work = async () => {
-      const file = sheetIn(choice, posted);
+      const sheet = await sheetIn(deps, c, choice, posted);
       const place = { org: choice.org, programme: one(body, 'programme') };
-      const result = await prepareSheet(deps, actor, place, new Uint8Array(await file.arrayBuffer()));
+      const result = await prepareSheet(deps, actor, place, sheet);
       if (result.job !== undefined) return `/import/${result.id}`;
       const { document } = await getProgramme(deps.table, place.programme);
       const { lang } = c.get('frame');

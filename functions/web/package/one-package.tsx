@@ -20,6 +20,7 @@ import type { Package, ResultRun } from '#domain/package/package-record.ts';
 import { may } from '#domain/people/policy.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
+import { sheetOf } from '#web/files/sheet-slots.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
@@ -232,10 +233,9 @@ export const onePackagePages = mounting((pages, web) => {
   pages.post('/packages/:id/results', (c) =>
     take(c, {
       ...{ form: 'results', input: resultSheet },
-      work: async (sent, { files }) => {
-        const file = files.file?.at(-1);
-        if (file === undefined || file.size === 0) throw sheetUnreadable();
-        const bytes = new Uint8Array(await file.arrayBuffer());
+      work: async (sent, posted) => {
+        const bytes = await sheetOf(web, c, posted);
+        if (bytes === undefined) throw sheetUnreadable();
         const run = await takeResults(deps, signedIn(c), { ...sent, id: idOf(c) }, bytes);
         return resultsPath(idOf(c), run.id);
       },

@@ -100,6 +100,7 @@ export const resultsForm = ({ id, to }: Package): FormSpec => ({
     label: text('结果表（.xlsx 或 .csv）', 'Sheet of results (.xlsx or .csv)'),
     accept: '.xlsx,.csv',
     required: true,
+    sheet: true,
   },
   groups: [
     [

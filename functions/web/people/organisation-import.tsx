@@ -2,20 +2,33 @@
 
 import * as z from 'zod';
 import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
-import { type Fault, invalid } from '#domain/problem.ts';
+import { type Fault, invalid, text } from '#domain/problem.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { DataTable } from '#web/frame/boards.tsx';
+import { sheetOf } from '#web/files/sheet-slots.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { mounting } from '#web/frame/mounting.ts';
-import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Say, t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-scope.tsx';
 
+const sheetForm: FormSpec = {
+  form: 'import',
+  action: '/organisations/import',
+  file: {
+    ...{ name: 'file', accept: '.xlsx,.csv', required: true, sheet: true },
+    label: text('表格文件（xlsx 或 csv）', 'Sheet (xlsx or csv)'),
+  },
+  button: text('检查并导入', 'Check and import'),
+  cancel: '/organisations',
+};
+
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const { lang, csrf, say } = c.get('frame');
+  const { lang, say } = c.get('frame');
   await administered(web, signedIn(c));
   const faults: readonly Fault[] = typed?.problem?.faults ?? [];
   const rowOf = (field: string): string => {
@@ -61,19 +74,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           columns={exampleColumns(say)}
           rows={[1]}
         />
-        <form method="post" action="/organisations/import" enctype="multipart/form-data">
-          <HiddenCsrf csrf={csrf} />
-          <div class={`field field-file${faults.some((each) => each.field === 'file') ? ' field-bad' : ''}`}>
-            <label class="label" for="f-file">
-              {say('表格文件（xlsx 或 csv）', 'Sheet (xlsx or csv)')}
-            </label>
-            <input type="file" id="f-file" name="file" accept=".xlsx,.csv" required />
-          </div>
-          <Actions>
-            <Button>{say('检查并导入', 'Check and import')}</Button>
-            <a href="/organisations">{w(lang).buttons.cancel}</a>
-          </Actions>
-        </form>
+        <PostForm c={c} of={sheetForm} typed={typed} />
       </Box>
     </Page>
   );
@@ -99,14 +100,10 @@ export const organisationImportPages = mounting((pages, web) => {
     take(c, {
       form: 'import',
       input: z.object(),
-      work: async (_, { files }) => {
-        const file = files.file?.at(-1);
-        if (file === undefined || file.size === 0) throw sheetUnreadable();
-        const report = await importOrganisationSheet(
-          web.deps,
-          signedIn(c),
-          new Uint8Array(await file.arrayBuffer()),
-        );
+      work: async (_, posted) => {
+        const bytes = await sheetOf(web, c, posted);
+        if (bytes === undefined) throw sheetUnreadable();
+        const report = await importOrganisationSheet(web.deps, signedIn(c), bytes);
         if (report.faults.length > 0)
           throw invalid(
             'import-faults',

@@ -11,6 +11,7 @@ import { roleWords } from '#domain/people/roles.ts';
 import { text } from '#domain/problem.ts';
 import { readSheets } from '#papers/sheet-file.ts';
 import { listMembers } from '#store/people.ts';
+import { sheetOf } from '#web/files/sheet-slots.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt } from '#web/frame/form.tsx';
 import { mounting } from '#web/frame/mounting.ts';
@@ -130,7 +131,12 @@ const membersForm = ({ id, name }: Organisation, child: string | undefined): For
       }),
     ],
   ],
-  file: { name: 'file', label: text('或选择 Excel 文件', 'Or an Excel file'), accept: '.xlsx,.csv' },
+  file: {
+    name: 'file',
+    label: text('或选择 Excel 文件', 'Or an Excel file'),
+    accept: '.xlsx,.csv',
+    sheet: true,
+  },
   note: text('每人收到一封邀请邮件，用邮箱登录，没有密码。', 'Each gets a letter and signs in by e-mail.'),
   button: text('邀请并继续', 'Invite and go on'),
 });
@@ -175,9 +181,11 @@ async function membersView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** The cells of the sheet that was sent, or undefined. */
-async function sheetLines(file: File | undefined): Promise<readonly (readonly string[])[] | undefined> {
-  if (file === undefined || file.size === 0) return undefined;
-  const [sheet] = await readSheets(new Uint8Array(await file.arrayBuffer()), 2_000);
+async function sheetLines(
+  bytes: Uint8Array | undefined,
+): Promise<readonly (readonly string[])[] | undefined> {
+  if (bytes === undefined) return undefined;
+  const [sheet] = await readSheets(bytes, 2_000);
   return (sheet?.rows ?? []).map((row) =>
     row.map((cell) => (cell === undefined || typeof cell === 'object' ? '' : String(cell))),
   );
@@ -213,9 +221,9 @@ export const guidePeoplePages = mounting((pages, web) => {
     take(c, {
       form: 'members',
       input: memberList,
-      work: async (sent, { files }) => {
+      work: async (sent, posted) => {
         const { org, started } = await guided(web, c);
-        const lines = await sheetLines(files.file?.at(-1));
+        const lines = await sheetLines(await sheetOf(web, c, posted));
         const actor = signedIn(c);
         const { invited } =
           lines === undefined

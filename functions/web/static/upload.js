@@ -29,6 +29,7 @@ async function sendDirect(input, file, ours, progress) {
   const slot = await send(input, direct, formOf({ rule, name: file.name }), ours);
   await send(input, slot.url, formOf({ ...slot.fields, file }), {}, progress);
   const taken = await send(input, `${direct}/${slot.id}/confirm`, formOf({ name: file.name }), ours);
+  input.required = false;
   if (keep) input.form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: keep, value: taken.id }));
   return taken;
 }
