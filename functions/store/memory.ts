@@ -7,17 +7,22 @@ interface Reads {
   era: object;
   readonly gets: Map<string, Promise<Item | undefined>>;
   readonly queries: Map<string, Promise<Page<Item>>>;
+  /** An index was asked, which may lack what was just written. */
+  late: boolean;
 }
 const requests = new AsyncLocalStorage<Reads | undefined>();
 
 /** Does a request's work with a memory of its reads, which lasts until its first write or its end. */
 export const rememberReads = <T>(work: () => T): T =>
-  requests.run({ era: {}, gets: new Map(), queries: new Map() }, work);
+  requests.run({ era: {}, gets: new Map(), queries: new Map(), late: false }, work);
 /** Does work that outlives a request, such as sending what its commit left, without the request's memory. */
 export const forgetReads = <T>(work: () => T): T => requests.run(undefined, work);
 
 /** What stands for all that a request has read since its last write, to keep beside it what was made of that; undefined outside of one. */
 export const eraOfReads = (): object | undefined => requests.getStore()?.era;
+
+/** Whether this request has read a list from an index: in the cloud it may lack a row that was just written. */
+export const hasReadIndex = (): boolean => requests.getStore()?.late === true;
 
 function once<T>(reads: Map<string, Promise<T>> | undefined, name: string, read: () => Promise<T>) {
   const value = reads?.get(name) ?? read();
@@ -51,7 +56,11 @@ export function withMemory(table: Rows): Table {
       const name = `${options.consistent === true} ${key.pk} ${key.sk}`;
       return once(requests.getStore()?.gets, name, () => table.get(key, options));
     },
-    query: (range) => once(requests.getStore()?.queries, JSON.stringify(range), () => table.query(range)),
+    query(range) {
+      const reads = requests.getStore();
+      if (reads !== undefined && range.index !== undefined) reads.late = true;
+      return once(reads?.queries, JSON.stringify(range), () => table.query(range));
+    },
     put: (item, when) => writing(() => table.put(item, when)),
     update: (key, change, when) => writing(() => table.update(key, change, when)),
     remove: (key, when) => writing(() => table.remove(key, when)),

@@ -127,7 +127,7 @@ TRUSTED_PROXIES=127.0.0.1
 #SMS_SECRET=
 #SMS_SIGNATURE=红榜
 #SMS_BODY='{"to":"{to}","text":"{text}","key":"{key}"}'
-# Another disk, or another machine's folder: add ReadWritePaths= of it by systemctl edit hongbang.
+# Another disk, or another machine's folder, encrypted (docs/operations.md#standby-copy): add ReadWritePaths= of it by systemctl edit hongbang.
 #HONGBANG_STANDBY=/mnt/standby/hongbang
 `;
 

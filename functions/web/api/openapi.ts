@@ -205,9 +205,9 @@ function operationOf(route: Route, collect: Collect): Json {
   };
 }
 
-const about = `红榜的 JSON 接口：页面能做的，接口都能做，规则相同。时间为 UTC 时刻，日期按北京时间；列表分页，\`cursor\` 原样带回取下一页；错误均为 problem+json。用 Cookie 登录时，修改请求须带 \`X-CSRF-Token\`（取自 /api/csrf）。
+const about = `红榜的 JSON 接口：页面能做的，接口都能做，规则相同。时间为 UTC 时刻，日期按北京时间；列表分页，\`cursor\` 原样带回取下一页；错误均为 problem+json。用 Cookie 登录时，修改请求须带 \`X-CSRF-Token\`（取自 /api/csrf）。在云端，列表可能要过几秒才有刚才的更改；单个读取总是最新。
 
-The JSON API of Hongbang: whatever a page can do, by the same rules. Instants are UTC, dates are of Asia/Shanghai; lists come in pages, send \`cursor\` back for the next; every refusal is problem+json. A changing request by cookie carries \`X-CSRF-Token\` (from /api/csrf).`;
+The JSON API of Hongbang: whatever a page can do, by the same rules. Instants are UTC, dates are of Asia/Shanghai; lists come in pages, send \`cursor\` back for the next; every refusal is problem+json. A changing request by cookie carries \`X-CSRF-Token\` (from /api/csrf). In the cloud a list may take some seconds to show what was just changed; what is read by its id is always as it stands.`;
 
 /** Makes the document of a table of routes, for a site at an address. */
 export function openApi(routes: readonly Route[], siteUrl: string): OpenApi {

@@ -3,6 +3,7 @@ import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Actor } from '#domain/people/people.ts';
 import type { Fault } from '#domain/problem.ts';
+import { hasReadIndex } from '#store/memory.ts';
 import { assetPaths } from './assets.ts';
 import { Brand, brandIcon } from './brand.tsx';
 import { dated } from './dated.tsx';
@@ -61,8 +62,6 @@ export interface PageProps extends Frame {
   /** Faults of the form on this page: prefixes the title and lists them first, each linked to its field. */
   readonly faults?: readonly Fault[] | undefined;
   readonly flash?: Flash | undefined;
-  /** Its list is read from an index, which in the cloud lacks what was written a moment ago: said after a press. */
-  readonly listed?: boolean | undefined;
   /** What a shared link shows of it (Open Graph); without names of people, since it stays where it was shared. */
   readonly card?: { readonly description: string; readonly url: string } | undefined;
   /** `narrow` for reading and forms (the default), `wide` for tables and boards. */
@@ -252,7 +251,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <main id="main" class={`container main main-${props.width ?? 'narrow'}`} tabindex={-1}>
             {props.crumbs !== undefined && <Crumbs lang={lang} crumbs={props.crumbs} />}
             {flash !== undefined && <FlashBox {...flash} />}
-            {flash !== undefined && props.listed === true && site.late === true && (
+            {flash !== undefined && site.late === true && hasReadIndex() && (
               <p class="muted">{words.frame.late}</p>
             )}
             {faults.length > 0 && <ErrorSummary lang={lang} faults={faults} />}

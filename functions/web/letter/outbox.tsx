@@ -34,7 +34,6 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
   return (
     <Page
       {...framed(c, typed, { again: { zh: '已重新发送。', en: 'Sent again.' } })}
-      listed
       title={say('信函', 'Letters')}
       width="wide"
       lead={say(`${date} 的信函，最新的在前。`, `Letters of ${date}, newest first.`)}

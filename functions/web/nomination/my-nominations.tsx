@@ -104,7 +104,6 @@ const ListPage = (props: { c: Ctx; lines: readonly Line[]; next: string | undefi
       title={t(lang, words.title)}
       current="nominations"
       width="wide"
-      listed
       flash={
         props.c.req.query('discarded') === undefined
           ? undefined

@@ -63,7 +63,7 @@ async function listView(web: Web, c: Ctx) {
   const own = await administered(web, actor);
   return (
     <Page
-      {...{ ...framed(c, undefined, done), listed: true }}
+      {...framed(c, undefined, done)}
       title={w(lang).nav.organisations}
       current="organisations"
       width="wide"
@@ -136,7 +136,7 @@ async function oneView(web: Web, c: Ctx) {
   const { contact } = org;
   return (
     <Page
-      {...{ ...framed(c, undefined, done), listed: true }}
+      {...framed(c, undefined, done)}
       title={org.name}
       caption={w(lang).levels[org.level]}
       current="organisations"
