@@ -4,7 +4,6 @@ import * as z from 'zod';
 import { keepEnded } from '#actions/running/operator.ts';
 import type { Swept } from '#actions/running/sweep.ts';
 import { openFiles } from '#aws/files.ts';
-import { openGuardDuty } from '#aws/guard-duty.ts';
 import { openHandOver } from '#aws/handover.ts';
 import { codeOf, type Home, openHome } from '#aws/home.ts';
 import { openLog } from '#aws/log.ts';
@@ -26,7 +25,9 @@ const open = once(async () => {
   const home = await openHome(settings, {
     workflows: openWorkflows(machines, 'work'),
     files,
-    ...(settings.SCANNER === 'guardduty' && { scanner: openGuardDuty(settings.FILES_BUCKET) }),
+    ...(settings.SCANNER === 'guardduty' && {
+      scanner: (await import('#aws/guard-duty.ts')).openGuardDuty(settings.FILES_BUCKET),
+    }),
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, { mail: settings.MAIL_FUNCTION }),
   });

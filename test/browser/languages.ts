@@ -66,7 +66,7 @@ function saidOn(html: string, lang: Lang): readonly string[] {
 
 /** Names of things that Chinese texts write in Latin letters. */
 const known = new Set(
-  'Excel Word PDF CSV JSON YAML Atom API HTML QR JPG PNG MP4 XLSX DOCX KB MB GB Cookie WPS A4 A3 AI dpi English txt xlsx csv iframe next Microsoft Authenticator FreeOTP'.split(
+  'Excel Word PDF CSV JSON YAML Atom API HTML QR JPG PNG MP4 XLSX DOCX KB MB GB Cookie WPS A4 A3 AI dpi English txt xlsx csv iframe next Microsoft Authenticator FreeOTP Shift'.split(
     ' ',
   ),
 );

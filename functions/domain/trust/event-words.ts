@@ -157,7 +157,7 @@ export const eventWords = {
   'organisation.edit': text('修改单位', 'Organisation edited'),
   'member.invite': text('邀请人员', 'Member invited'),
   'member.address': text('更改人员邮箱', 'Address of a member changed'),
-  'member.phone': text('登记、更改或删除人员手机', 'Mobile of a member given, changed or deleted'),
+  'member.phone': text('更改人员手机', 'Mobile of a member given, changed or deleted'),
   'outbox.open': text('打开信函', 'Letter opened as its recipient'),
   'link.reissue': text('重发办理链接', 'Link of a task reissued'),
   'member.factor': text('启用二次验证', 'Second factor turned on'),

@@ -83,7 +83,8 @@ const Sheet = ({ lang, of }: { readonly lang: Lang; readonly of: CertificatePrev
   const { width, height, faults, look } = of;
   const isUpright = look.lies === 'upright';
   const size = look.paper === 'A3' ? '420×297' : '297×210';
-  const label = `${look.paper} ${t(lang, liesWords[look.lies])}（${isUpright ? size.split('×').toReversed().join('×') : size} mm）`;
+  const sides = isUpright ? size.split('×').toReversed().join('×') : size;
+  const label = `${look.paper} ${t(lang, liesWords[look.lies])}${t(lang, text(`（${sides} 毫米）`, ` (${sides} mm)`))}`;
   const shown = certificateParts.filter((part) => of.svg.includes(`data-part="${part}"`));
   return (
     <div
