@@ -123,7 +123,7 @@ const otherwise: readonly (readonly [route: RegExp, why: string])[] = [
   [/^\S+ (\/api)?\/tasks\/|\/(review|opinion)$/, 'who was asked once is told what became of it'],
   [/\/programmes\/\{programme\}\/rounds\/new$/, 'each level plans its own stage'],
   [
-    /\/shortlist\/reallocate$|\/sessions\/end$/,
+    /\/shortlist\/reallocate$|\/(sessions\/end|factor\/reset)$/,
     'the route wants a session where the table would take a token',
   ],
   [/\/roll$/, 'the nominating side alone, of those who may read'],
