@@ -34,6 +34,8 @@ export interface FormSpec {
   readonly action: string;
   /** Its fields in groups, each with a frame of its own; one group has none. */
   readonly groups?: readonly (readonly Ask[])[];
+  /** The fields of a group stand side by side where there is room. */
+  readonly beside?: true;
   /** Fields that are seldom needed: folded below the others, open when the form comes back. */
   readonly seldom?: readonly Ask[];
   /** A file that may come along; it stands after the fields. */
@@ -181,6 +183,7 @@ export const PostForm = (
     form,
     action,
     groups = [],
+    beside = false,
     seldom = [],
     file,
     once,
@@ -198,7 +201,8 @@ export const PostForm = (
   const press = button === undefined ? w(lang).buttons.confirm : t(lang, button);
   const fields = groups.map((group) => {
     const inside = group.map((each) => <Field c={c} form={form} of={each} typed={typed} />);
-    return groups.length > 1 ? <div class="group">{inside}</div> : inside;
+    if (groups.length < 2) return inside;
+    return <div class="group">{beside ? <div class="row-fields">{inside}</div> : inside}</div>;
   });
   if (folded !== undefined)
     return (

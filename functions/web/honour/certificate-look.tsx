@@ -151,6 +151,7 @@ const formOf = (round: Round, path: string, hasLogo: boolean): FormSpec => {
     action: path,
     hidden: { version: String(round.version) },
     button: words.save,
+    beside: true,
     groups: [
       [
         ask(certificateLook, 'paper', {
