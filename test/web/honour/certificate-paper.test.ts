@@ -100,7 +100,7 @@ it('a sheet is turned: parts that nobody moved go to the places of its new side,
   );
   const turned = await browser.post(`${path}/preview`, sent);
   expect(turned.html).toContain('class="certificate-sheet certificate-upright"');
-  expect(turned.text).toContain('A4 竖放（210×297 mm）');
+  expect(turned.text).toContain('A4 竖放（210×297 毫米）');
   expect(turned.html).toMatch(/name="nameX"[^>]*value="30"|value="30"[^>]*name="nameX"/);
   expect(turned.html).not.toContain('certificate-faults');
   // A place of the other side is off this one.
