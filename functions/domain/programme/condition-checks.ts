@@ -1,6 +1,9 @@
 /** Checks the conditions of a form's parts: what they name, and that none leads back to itself (docs/rules/forms.md#conditions). */
+
 import { text } from '#domain/problem.ts';
 import { conditionsOf } from './asked-form.ts';
+import { wrongType } from './field-type-words.ts';
+import type { FieldTypeName } from './field-types.ts';
 import type { Condition } from './form.ts';
 import { type Refuse, unknownReference } from './form-checks.ts';
 import type { Programme } from './programme.ts';
@@ -28,15 +31,13 @@ function checkCondition(when: Condition, { form }: Programme, path: Path, refuse
         'a condition says either `values` (which options) or `under` (younger than), not both',
       ),
     );
-  const types = when.under === undefined ? ['choice', 'choices', 'boolean'] : ['date', 'month'];
+  const types: readonly FieldTypeName[] =
+    when.under === undefined ? ['choice', 'choices', 'boolean'] : ['date', 'month'];
   if (!types.includes(field.type))
     refuse(
       [...path, 'field'],
       'field-type',
-      text(
-        `条件所用的“${field.label.zh}”应为 ${types.join('、')} 字段，现为 ${field.type}，否则无法判断`,
-        `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}, to be judged`,
-      ),
+      wrongType(text(field.label.zh, labelEn(field)), types, field.type),
     );
   const options =
     field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []).map(({ value }) => value);

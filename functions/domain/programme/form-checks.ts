@@ -2,7 +2,8 @@
 
 import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { typeOf } from './field-types.ts';
+import { wrongType } from './field-type-words.ts';
+import { type FieldTypeName, typeOf } from './field-types.ts';
 import type { Field } from './form.ts';
 import type { Programme } from './programme.ts';
 import { publicFieldFaults } from './public-fields.ts';
@@ -102,7 +103,11 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
         'only an ID number (idDocument) tells birth date and gender',
       ),
     );
-  const find = (key: 'birthDate' | 'gender', what: Text, types: readonly string[]): Column | undefined => {
+  const find = (
+    key: 'birthDate' | 'gender',
+    what: Text,
+    types: readonly FieldTypeName[],
+  ): Column | undefined => {
     const id = tells[key];
     const field = beside.find((one) => one.id === id);
     if (id !== undefined && field === undefined)
@@ -116,14 +121,7 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
         ),
       );
     else if (field !== undefined && !types.includes(field.type))
-      refuse(
-        [...at, key],
-        'field-type',
-        text(
-          `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
-          `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
-        ),
-      );
+      refuse([...at, key], 'field-type', wrongType(text(field.label.zh, labelEn(field)), types, field.type));
     return field;
   };
   find('birthDate', text('同组字段', 'field beside it'), ['date', 'month']);
@@ -245,7 +243,7 @@ function checkClasses(programme: Programme, ids: readonly string[], refuse: Refu
     refuse(
       ['form', 'classField'],
       'class-field',
-      text('类别字段必须是单选（choice）', 'the class field must be a choice'),
+      text('类别字段必须是单选', 'the class field must be a choice'),
     );
   const classes = ['all', ...(field?.options ?? []).map((option) => option.value)];
   refuseRepeats(

@@ -1,5 +1,8 @@
 /** Checks the rule that says who is the same nominee (docs/rules/identity.md#identity-rule). */
+
 import { text } from '#domain/problem.ts';
+import { wrongType } from './field-type-words.ts';
+import type { FieldTypeName } from './field-types.ts';
 import { type Column, type Refuse, unknownReference } from './form-checks.ts';
 import type { Programme } from './programme.ts';
 import { labelEn } from './said-parts.ts';
@@ -10,7 +13,7 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
   const want = (
     key: string,
     id: string | undefined,
-    types: readonly string[],
+    types: readonly FieldTypeName[],
     fields: readonly Column[] = form.fields,
   ) => {
     if (id === undefined) return;
@@ -27,14 +30,7 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
         ),
       );
     else if (types.length > 0 && !types.includes(field.type))
-      refuse(
-        path,
-        'field-type',
-        text(
-          `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
-          `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
-        ),
-      );
+      refuse(path, 'field-type', wrongType(text(field.label.zh, labelEn(field)), types, field.type));
   };
   switch (identity.by) {
     case 'document':

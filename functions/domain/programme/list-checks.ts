@@ -1,8 +1,11 @@
 /** Checks of how a stage lists its nominees: what its list is grouped by must be a choice that everybody answers and anybody may see (docs/rules/groups.md#listed-by). */
+
 import { text } from '#domain/problem.ts';
+import { wrongType } from './field-type-words.ts';
 import { type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
 import { isGroupField } from './group-limits.ts';
 import type { Programme, Stage } from './programme.ts';
+import { labelEn } from './said-parts.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -37,14 +40,7 @@ export function checkListBy(programme: Programme, { listBy }: Stage, path: Path,
       ),
     );
   else if (field.type !== 'choice')
-    refuse(
-      at,
-      'list-by-choice',
-      text(
-        `名单只能按单选字段（choice）分类，“${field.label.zh}”是 ${field.type} 字段`,
-        `a list is grouped by a choice; "${listBy}" is of type ${field.type}`,
-      ),
-    );
+    refuse(at, 'list-by-choice', wrongType(text(field.label.zh, labelEn(field)), ['choice'], field.type));
   else if (
     !field.required ||
     field.when !== undefined ||

@@ -5,6 +5,7 @@ import { knownHonours } from '#domain/known-honours.ts';
 import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
+import { wrongType } from './field-type-words.ts';
 import type { Field } from './form.ts';
 import { honourNamesOf, type Programme } from './programme.ts';
 import { fieldWords, labelEn } from './said-parts.ts';
@@ -144,14 +145,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
     const field = fields.find((one) => one.id === id);
     if (!known.includes(id)) refuse(key, 'unknown-field', unknown(id));
     else if (types !== undefined && (field === undefined || !types.includes(field.type)))
-      refuse(
-        key,
-        'field-type',
-        text(
-          `“${fieldWords(programme.form, id).zh}”应为 ${types.join('、')} 字段`,
-          `"${fieldWords(programme.form, id).en}" must be a field of type ${types.join(' or ')}`,
-        ),
-      );
+      refuse(key, 'field-type', wrongType(fieldWords(programme.form, id), types, field?.type));
   }
   checkProof(rule, programme, refuse);
   if (rule.kind === 'oneOf' || rule.kind === 'noneOf' || rule.kind === 'when')

@@ -3,6 +3,7 @@
 import { memberOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { conditionWords } from '#domain/programme/asked-form.ts';
+import { fieldTypeWords } from '#domain/programme/field-type-words.ts';
 import { fieldTypeNames } from '#domain/programme/field-types.ts';
 import { attachmentRuleSchema, fieldSchema, formSchema } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -12,7 +13,7 @@ import { optionsOf } from '#web/frame/post-form.tsx';
 import { type Blank, blank } from './editor-blanks.ts';
 import { fieldsOf } from './editor-choices.ts';
 import type { Part } from './editor-part.ts';
-import { fieldTypeWords, privacyWords } from './editor-words.ts';
+import { privacyWords } from './editor-words.ts';
 
 const nothing = text('', '');
 export const said = (words: unknown): Text => {

@@ -1,27 +1,8 @@
 /** What the editor calls types of fields, kinds of rules and other choices of a programme's document. */
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
-import type { FieldTypeName } from '#domain/programme/field-types.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { RecheckStep } from '#domain/programme/recheck-rule.ts';
-
-export const fieldTypeWords: Readonly<Record<FieldTypeName, Text>> = {
-  text: text('一行文字', 'One line of text'),
-  paragraph: text('多行文字', 'Paragraphs'),
-  integer: text('整数', 'Whole number'),
-  number: text('数字（可带小数）', 'Number'),
-  date: text('日期', 'Date'),
-  month: text('年月', 'Month'),
-  year: text('年份', 'Year'),
-  boolean: text('是或否', 'Yes or no'),
-  choice: text('单选', 'One of several'),
-  choices: text('多选', 'Some of several'),
-  phone: text('电话', 'Telephone'),
-  email: text('电子邮箱', 'E-mail'),
-  idDocument: text('证件号码', 'ID number'),
-  creditCode: text('统一社会信用代码', 'Credit code'),
-  table: text('表格（多行记录）', 'Table of rows'),
-};
 
 /** Each kind of rule as the beginning of its sentence. */
 export const ruleKindWords: Readonly<Record<Rule['kind'], Text>> = {

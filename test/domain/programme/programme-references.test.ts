@@ -386,3 +386,14 @@ test('a fault calls a field by its label in either language, never by its code',
     expect(wrong).not.toContain('"name"');
   }
 });
+
+test('a field of the wrong type is told by the names that the editor gives the types, never by a code', () => {
+  const said = (name: string, change: (document: Document) => void) =>
+    faultsAfter(name, change).find(({ code }) => code === 'field-type')?.text;
+  expect(said('zmjt', (d) => Object.assign(d.eligibility[0], { field: 'familyName' }))?.zh).toContain(
+    '“家庭称谓”应为“整数”或“数字（可带小数）”字段，现为“一行文字”',
+  );
+  const identity = said('sbqs', (d) => Object.assign(d.identity, { field: 'name' }));
+  expect(identity?.zh).toContain('应为“证件号码”字段，现为“一行文字”');
+  expect(identity?.en).toContain('must be a field of type "ID number", not "One line of text"');
+});
