@@ -4,7 +4,7 @@ import { type OpenProgramme, openProgrammes } from '#actions/programme/open-prog
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import type { Actor } from '#domain/people/people.ts';
+import { type Actor, unnamedRoot } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
 import { systemSaid } from '#domain/round/system-places.ts';
@@ -105,6 +105,8 @@ async function offersAt(deps: Deps, actor: Actor | undefined, org: Organisation)
 }
 
 interface Area {
+  /** She chose it, or it is hers; a visitor begins at the top. */
+  readonly isMeant: boolean;
   readonly org: Organisation | undefined;
   readonly path: readonly Organisation[];
   readonly below: readonly Organisation[];
@@ -132,7 +134,12 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
         </Box>
       )}
       {area.own.length === 0 && (
-        <Box title={area.org?.name ?? t(lang, words.area)} tone="tinted">
+        <Box
+          title={
+            area.org === undefined || area.org.name === unnamedRoot ? t(lang, words.area) : area.org.name
+          }
+          tone="tinted"
+        >
           {area.path.length > 1 && (
             <Crumbs
               lang={lang}
@@ -149,7 +156,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
           </ul>
         </Box>
       )}
-      {area.org !== undefined && offers.length === 0 && <Empty lang={lang} title={t(lang, words.none)} />}
+      {area.isMeant && offers.length === 0 && <Empty lang={lang} title={t(lang, words.none)} />}
       {offers.map(({ open, channels, places }) => (
         <Box
           title={t(lang, open.title)}
@@ -197,6 +204,12 @@ export function startHref(programme: string, org: string, channels: readonly Cha
   return `/nominations/new?${new URLSearchParams({ programme, org, ...(usual && { channel: first }) })}`;
 }
 
+/** The one organisation above all, so that a visitor begins with the choice below it; undefined where there are several. */
+async function onlyOneAbove(table: Deps['table']): Promise<Organisation | undefined> {
+  const { items } = await listChildren(table, undefined, { limit: 2 });
+  return items.length === 1 ? items[0] : undefined;
+}
+
 /** The page; it is public, starting a nomination is not. */
 export function openPages(web: Web): Hono<Env> {
   const { deps } = web;
@@ -206,9 +219,13 @@ export function openPages(web: Web): Hono<Env> {
     if (actor === undefined) await nameRoot(web, c);
     const own = await getOrganisations(deps.table, nominatingOrgs(actor).slice(0, 50));
     const wanted = c.req.query('org');
-    const org = wanted === undefined ? own[0] : await findOrganisation(deps.table, wanted);
     const browsing = own.length === 0;
+    const org =
+      wanted !== undefined
+        ? await findOrganisation(deps.table, wanted)
+        : (own[0] ?? (await onlyOneAbove(deps.table)));
     const area: Area = {
+      isMeant: org !== undefined && (wanted !== undefined || !browsing),
       org,
       own,
       path: org === undefined ? [] : await getOrganisations(deps.table, org.path),

@@ -60,7 +60,15 @@ describe('starting a nomination', () => {
 
   it('sends a visitor to confirm her address first, and back', async () => {
     const visitor = openBrowser(world.deps);
-    expect((await visitor.get('/programmes/open')).text).toContain('湖南省妇女联合会');
+    // where one stands above all, the choice begins below it
+    const start = await visitor.get('/programmes/open');
+    expect(start.text).toContain('湖南省妇女联合会');
+    const below = [...start.html.matchAll(/<li>\s*<a href="\/programmes\/open\?org=[^"]+">([^<]+)</g)].map(
+      ([, name]) => name,
+    );
+    expect(below).toContain('长沙市妇女联合会');
+    expect(below).not.toContain('湖南省妇女联合会');
+    expect(start.text).not.toContain('现在没有开放的评选活动');
     expect((await visitor.get(`/programmes/open?org=${street(1)}`)).text).toContain('自荐');
     const asked = await visitor.get(`/nominations/new?programme=${world.programme}&org=${street(1)}`);
     expect(asked.to).toMatch(/^\/sign-in\?for=nominate&next=%2Fnominations%2Fnew/);
