@@ -143,7 +143,7 @@ export const outcomeTemplates = {
   },
   /** To the nominee, where she gave her consent. params: name. The subject does not tell the result. */
   outNominee: {
-    title: text('评选结果', 'Result'),
+    title: text('评选结果（致本人）', 'Result, to the nominee'),
     subject: (told) =>
       text(`“${told.value('name')}”的评选已有结果`, `Result of the selection of "${told.value('name')}"`),
     lead: ({ programme: p, value }) =>

@@ -93,7 +93,7 @@ export const recheckTemplates = {
   },
   /** params: title, name, until. */
   rectifySoon: {
-    title: text('整改提醒', 'Time to put right ends soon'),
+    title: text('复核整改提醒', 'Time to put right after a re-check ends soon'),
     subject: (told) =>
       text(`【整改提醒】“${told.value('name')}”的整改期限将满`, `Soon due: ${told.value('name')}`),
     lead: (told) =>

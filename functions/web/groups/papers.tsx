@@ -111,6 +111,16 @@ const Line = (props: {
   );
 };
 
+/** What belongs to a round's papers and has a page of its own. */
+const furtherWords = {
+  letters: text('征求意见函（附回复表）', 'Letters to departments, with a reply form'),
+  certificate: text('证书样式：纸张、底图和位置', 'Look of the certificates: paper, background, places'),
+  packages: text(
+    '报送包：几个活动的材料一起报送上级',
+    'Packages: papers of several programmes for the level above',
+  ),
+} as const;
+
 async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
   const frame = c.get('frame');
   const { say } = frame;
@@ -120,6 +130,16 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
     papers
       .filter(({ choice }) => isOf(choice))
       .map((paper) => <Line {...{ c, base, stage, paper, typed }} />);
+  const at = `/rounds/${encodeURIComponent(id)}`;
+  const further = [
+    ...(stage.steps.some(({ kind }) => kind === 'opinions')
+      ? [{ href: `${at}/opinion-letters`, words: furtherWords.letters }]
+      : []),
+    ...(stage.honour ? [{ href: `${at}/certificate`, words: furtherWords.certificate }] : []),
+    ...(stage.recommend
+      ? [{ href: `/packages?org=${encodeURIComponent(round.org)}`, words: furtherWords.packages }]
+      : []),
+  ];
   // Without script the browser asks again by itself; by header, as the page's policy allows.
   if (papers.some(({ state }) => state === 'making')) c.header('refresh', '3');
   return (
@@ -135,30 +155,6 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
       )}
     >
       <PublicStyle />
-      {stage.recommend && (
-        <p>
-          <a href={`/packages?org=${encodeURIComponent(round.org)}`}>
-            {say(
-              '报送包：几个活动的材料一起报送上级',
-              'Packages: papers of several programmes for the level above',
-            )}
-          </a>
-        </p>
-      )}
-      {stage.steps.some(({ kind }) => kind === 'opinions') && (
-        <p>
-          <a href={`/rounds/${encodeURIComponent(id)}/opinion-letters`}>
-            {say('征求意见函（附回复表）', 'Letters to departments, with a reply form')}
-          </a>
-        </p>
-      )}
-      {stage.honour && (
-        <p>
-          <a href={`/rounds/${encodeURIComponent(id)}/certificate`}>
-            {say('证书样式：纸张、底图和位置', 'Look of the certificates: paper, background, places')}
-          </a>
-        </p>
-      )}
       <Box title={say('整轮材料', 'Of the whole round')}>
         <ul>{lines((choice) => choice.tranche === undefined)}</ul>
       </Box>
@@ -167,6 +163,17 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
           <ul>{lines((choice) => choice.tranche === n)}</ul>
         </Box>
       ))}
+      {further.length > 0 && (
+        <Box title={say('另行办理', 'Made on pages of their own')} tone="tinted">
+          <ul>
+            {further.map(({ href, words }) => (
+              <li>
+                <a href={href}>{t(frame.lang, words)}</a>
+              </li>
+            ))}
+          </ul>
+        </Box>
+      )}
     </Page>
   );
 }
@@ -218,7 +225,7 @@ const Block = ({ block, isFirst }: { readonly block: PaperBlock; readonly isFirs
     case 'gap':
     case 'page':
     case 'table':
-      return <></>;
+      return null;
     case 'plain':
       return <p class="paper-plain">{block.text}</p>;
     default:

@@ -22,7 +22,7 @@ import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { demandFits } from '../../rows.ts';
 
-const everyMs = 40;
+const everyMs = 100;
 let folder: string;
 let homes: Home[];
 const logged: string[] = [];
