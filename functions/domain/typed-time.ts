@@ -9,7 +9,8 @@ export function readTime(typed: string): string | undefined {
   if (found === null) return undefined;
   const [, part = '', hours, minutes, half, spoken = '0'] = found;
   const isLater = /^(下午|晚上|pm)$/iu.test(part) || (part === '中午' && Number(hours) < 11);
-  const hour = Number(hours) + (isLater && Number(hours) < 12 ? 12 : 0);
+  const isMidnight = /^(凌晨|am)$/iu.test(part) && Number(hours) === 12;
+  const hour = isMidnight ? 0 : Number(hours) + (isLater && Number(hours) < 12 ? 12 : 0);
   const minute = Number(minutes ?? (half === undefined ? spoken : 30));
   return hour > 23 || minute > 59
     ? undefined

@@ -12,6 +12,7 @@ test.each([
   ['15时30分', '15:30'],
   ['中午12点', '12:00'],
   ['中午1点', '13:00'],
+  ['凌晨12点半', '00:30'],
   ['12:00 ', '12:00'],
 ])('a time of day typed as %s is %s', (typed, said) => {
   expect(readTime(typed)).toBe(said);
