@@ -15,6 +15,7 @@ import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { titled } from '#domain/programme/usual-names.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { summaryKinds } from '#domain/running/kept-paper-record.ts';
 import { officialPaper } from '#papers/official-paper.ts';
 import type { PaperBlock } from '#papers/paper.ts';
@@ -26,7 +27,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { sendPaper, writtenIn } from '#web/frame/send.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Say, t } from '#web/frame/words.ts';
+import { type Lang, type Say, t } from '#web/frame/words.ts';
 import { certificateLookPages } from '#web/honour/certificate-look.tsx';
 
 const trancheOf = (c: Ctx): number | undefined => {
@@ -113,6 +114,7 @@ const Line = (props: {
 
 /** What belongs to a round's papers and has a page of its own. */
 const furtherWords = {
+  title: text('另行办理', 'Made on pages of their own'),
   letters: text('征求意见函（附回复表）', 'Letters to departments, with a reply form'),
   certificate: text('证书样式：纸张、底图和位置', 'Look of the certificates: paper, background, places'),
   packages: text(
@@ -120,6 +122,39 @@ const furtherWords = {
     'Packages: papers of several programmes for the level above',
   ),
 } as const;
+
+const Further = ({
+  lang,
+  round,
+  stage,
+}: {
+  readonly lang: Lang;
+  readonly round: Round;
+  readonly stage: Stage;
+}) => {
+  const at = `/rounds/${encodeURIComponent(round.id)}`;
+  const pages = [
+    ...(stage.steps.some(({ kind }) => kind === 'opinions')
+      ? [{ href: `${at}/opinion-letters`, words: furtherWords.letters }]
+      : []),
+    ...(stage.honour ? [{ href: `${at}/certificate`, words: furtherWords.certificate }] : []),
+    ...(stage.recommend
+      ? [{ href: `/packages?org=${encodeURIComponent(round.org)}`, words: furtherWords.packages }]
+      : []),
+  ];
+  if (pages.length === 0) return null;
+  return (
+    <Box title={t(lang, furtherWords.title)} tone="tinted">
+      <ul>
+        {pages.map(({ href, words }) => (
+          <li>
+            <a href={href}>{t(lang, words)}</a>
+          </li>
+        ))}
+      </ul>
+    </Box>
+  );
+};
 
 async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
   const frame = c.get('frame');
@@ -130,16 +165,6 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
     papers
       .filter(({ choice }) => isOf(choice))
       .map((paper) => <Line {...{ c, base, stage, paper, typed }} />);
-  const at = `/rounds/${encodeURIComponent(id)}`;
-  const further = [
-    ...(stage.steps.some(({ kind }) => kind === 'opinions')
-      ? [{ href: `${at}/opinion-letters`, words: furtherWords.letters }]
-      : []),
-    ...(stage.honour ? [{ href: `${at}/certificate`, words: furtherWords.certificate }] : []),
-    ...(stage.recommend
-      ? [{ href: `/packages?org=${encodeURIComponent(round.org)}`, words: furtherWords.packages }]
-      : []),
-  ];
   // Without script the browser asks again by itself; by header, as the page's policy allows.
   if (papers.some(({ state }) => state === 'making')) c.header('refresh', '3');
   return (
@@ -163,17 +188,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
           <ul>{lines((choice) => choice.tranche === n)}</ul>
         </Box>
       ))}
-      {further.length > 0 && (
-        <Box title={say('另行办理', 'Made on pages of their own')} tone="tinted">
-          <ul>
-            {further.map(({ href, words }) => (
-              <li>
-                <a href={href}>{t(frame.lang, words)}</a>
-              </li>
-            ))}
-          </ul>
-        </Box>
-      )}
+      <Further lang={frame.lang} round={round} stage={stage} />
     </Page>
   );
 }
