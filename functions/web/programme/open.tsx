@@ -15,7 +15,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Button, Crumbs, Empty, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { nameRoot } from '#web/frame/publisher.ts';
-import { t, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import { seatOrNone } from '#web/nomination/opened-draft.ts';
 
 const words = {
@@ -113,11 +113,35 @@ interface Area {
   readonly own: readonly Organisation[];
 }
 
+const hrefOf = (org: Organisation): string => `/programmes/open?org=${org.id}`;
+
+/** From place to place downwards, for who has none of her own. */
+const Places = ({ lang, area }: { readonly lang: Lang; readonly area: Area }) => (
+  <Box
+    title={area.org === undefined || area.org.name === unnamedRoot ? t(lang, words.area) : area.org.name}
+    tone="tinted"
+  >
+    {area.path.length > 1 && (
+      <Crumbs
+        lang={lang}
+        crumbs={area.path.slice(0, -1).map((org) => ({ href: hrefOf(org), title: org.name }))}
+      />
+    )}
+    <p class="muted">{t(lang, words.choose)}</p>
+    <ul>
+      {area.below.map((org) => (
+        <li>
+          <a href={hrefOf(org)}>{org.name}</a>
+        </li>
+      ))}
+    </ul>
+  </Box>
+);
+
 const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: string }) => {
   const { c, area, offers, now } = props;
   const frame = c.get('frame');
   const { lang } = frame;
-  const hrefOf = (org: Organisation) => `/programmes/open?org=${org.id}`;
   return (
     <Page {...frame} title={t(lang, words.title)} lead={t(lang, words.lead)} current="nominations">
       {area.own.length > 1 && (
@@ -133,29 +157,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
           </ul>
         </Box>
       )}
-      {area.own.length === 0 && (
-        <Box
-          title={
-            area.org === undefined || area.org.name === unnamedRoot ? t(lang, words.area) : area.org.name
-          }
-          tone="tinted"
-        >
-          {area.path.length > 1 && (
-            <Crumbs
-              lang={lang}
-              crumbs={area.path.slice(0, -1).map((org) => ({ href: hrefOf(org), title: org.name }))}
-            />
-          )}
-          <p class="muted">{t(lang, words.choose)}</p>
-          <ul>
-            {area.below.map((org) => (
-              <li>
-                <a href={hrefOf(org)}>{org.name}</a>
-              </li>
-            ))}
-          </ul>
-        </Box>
-      )}
+      {area.own.length === 0 && <Places lang={lang} area={area} />}
       {area.isMeant && offers.length === 0 && <Empty lang={lang} title={t(lang, words.none)} />}
       {offers.map(({ open, channels, places }) => (
         <Box
