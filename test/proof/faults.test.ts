@@ -9,6 +9,6 @@ test('three journeys end the same on a bad day: sums, places of groups, conditio
   const cwd = join(import.meta.dirname, '..', '..');
   const ended = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', timeout: 280_000 });
   expect(ended.stdout, ended.stderr).toMatch(/✓ 3 journeys, \d+ tests, 0 end differently/);
-  // The double did something: reads that were late among it.
-  expect(ended.stdout).toMatch(/"throttled":[1-9].*"repeated":[1-9].*"stale":[1-9]/);
+  // The double did something. How many reads of a late copy lacked something hangs on how slow the machine is.
+  expect(ended.stdout).toMatch(/"throttled":[1-9].*"repeated":[1-9].*"late":[1-9]/);
 }, 300_000);
