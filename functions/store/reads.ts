@@ -21,9 +21,9 @@ export async function find<R>(table: Table, key: KeyOf<R>, consistent = true): P
 }
 /** One record that must be there. @throws Problem `missing`. */
 export async function demandRecord<R>(table: Table, key: KeyOf<R>, thing: Thing): Promise<R> {
-  const row = await table.get(key, { consistent: true });
-  if (row === undefined) throw noSuch(thing);
-  return plain<R>(row);
+  const record = await find(table, key);
+  if (record === undefined) throw noSuch(thing);
+  return record;
 }
 
 /** A programme with the document in force. */
